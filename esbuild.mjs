@@ -1,0 +1,77 @@
+// Builds every bundle. One options object per entry; a dynamic import of one of our own files becomes a chunk of its own,
+// so that a command pays only for the code it runs (esbuild splits ESM only, and ESM start-up costs `exec` more than it saves).
+import { rmSync, writeFileSync } from "node:fs";
+import { dirname, relative, resolve } from "node:path";
+import { build } from "esbuild";
+
+const root = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
+const outdir = resolve(root, "dist");
+
+const common = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  legalComments: "none",
+  minify: true,
+  keepNames: false,
+  metafile: true,
+  logLevel: "warning",
+  // jsonc-parser's UMD entry cannot be followed by a bundler; its ESM entry can.
+  mainFields: ["module", "main"],
+};
+
+const chunks = new Map();
+const metafiles = {};
+
+/** Turns `import("./own/file.js")` into a lazily required sibling chunk. */
+const lazyChunks = {
+  name: "lazy-chunks",
+  setup(pluginBuild) {
+    pluginBuild.onResolve({ filter: /^\.{1,2}\// }, (args) => {
+      if (args.kind !== "dynamic-import") return undefined;
+      const source = resolve(args.resolveDir, args.path).replace(/\.(js|ts)$/, "");
+      const name = relative(resolve(root, "src"), source).replaceAll(/[\\/]/g, "-");
+      chunks.set(name, `${source}.ts`);
+      const fromChunk = pluginBuild.initialOptions.outfile.includes(`${outdir}/chunks/`);
+      return { path: fromChunk ? `./${name}.js` : `./chunks/${name}.js`, external: true };
+    });
+  },
+};
+
+async function bundle(entry, outfile, options = {}) {
+  const result = await build({
+    ...common,
+    entryPoints: [entry],
+    outfile: resolve(outdir, outfile),
+    ...options,
+  });
+  metafiles[outfile] = result.metafile;
+}
+
+const node = {
+  target: "node18",
+  plugins: [lazyChunks],
+  supported: { "dynamic-import": false },
+  external: ["vscode"],
+};
+
+rmSync(outdir, { recursive: true, force: true });
+// The preloader must parse on Node 12, where it then stays silent.
+await bundle("src/preload/main.ts", "preload.cjs", { target: "node12" });
+await bundle("src/cli/main.ts", "cli.js", { ...node, banner: { js: "#!/usr/bin/env node" } });
+await bundle("test/bench/main.ts", "bench.mjs", {
+  target: "node20",
+  format: "esm",
+  packages: "external",
+  minify: false,
+});
+const built = new Set();
+while (built.size < chunks.size) {
+  for (const [name, source] of [...chunks]) {
+    if (built.has(name)) continue;
+    built.add(name);
+    await bundle(source, `chunks/${name}.js`, node);
+  }
+}
+writeFileSync(resolve(outdir, "metafile.json"), JSON.stringify(metafiles));

@@ -1,0 +1,65 @@
+import { defaultNameRules, type NameRules } from "./secretNames";
+
+/** What a process is given to find its session: one environment variable's value. */
+export interface Handle {
+  /** Absolute path of the session directory; its last part is the session id. */
+  readonly directory: string;
+  /** 64 hex digits, or null when the key is a file in the session directory. */
+  readonly keyHex: string | null;
+  /** The broker's process id, or 0 when only the lease tells. */
+  readonly brokerPid: number;
+  readonly rules: NameRules;
+}
+
+const version = "1";
+// Linux allows 128 KiB in one variable; half leaves room for what the launcher adds.
+const maxHandleLength = 64 * 1024;
+
+/** `1|<pid>|<key>|<rules>|<directory>`; the directory is last because it alone may hold a `|`. */
+export function printHandle(handle: Handle): string {
+  const rules = isDefault(handle.rules) ? "-" : encodeURIComponent(JSON.stringify(handle.rules));
+  return [version, handle.brokerPid, handle.keyHex ?? "-", rules, handle.directory].join("|");
+}
+
+/** Gives undefined for whatever `printHandle` would not have written. */
+export function parseHandle(text: string | undefined): Handle | undefined {
+  if (text === undefined || text.length > maxHandleLength || text.indexOf("\0") !== -1) return undefined;
+  const parts = text.split("|");
+  if (parts.length < 5 || parts[0] !== version) return undefined;
+  const [, pid, key, rulesText] = parts as [string, string, string, string];
+  const directory = parts.slice(4).join("|");
+  if (!/^\d{1,10}$/.test(pid) || !/^([0-9a-f]{64}|-)$/.test(key) || !isAbsolute(directory)) return undefined;
+  const rules = rulesText === "-" ? defaultNameRules : parseRules(rulesText);
+  if (rules === undefined) return undefined;
+  return { directory, keyHex: key === "-" ? null : key, brokerPid: Number(pid), rules };
+}
+
+/** The session id is the directory's last part; the lease repeats it, authenticated. */
+export function sessionIdOf(directory: string): string {
+  return directory.slice(Math.max(directory.lastIndexOf("/"), directory.lastIndexOf("\\")) + 1);
+}
+
+function parseRules(text: string): NameRules | undefined {
+  try {
+    const value = JSON.parse(decodeURIComponent(text)) as Partial<Record<keyof NameRules, unknown>> | null;
+    if (typeof value !== "object" || value === null) return undefined;
+    const { names, include, exclude, scope } = value;
+    if (!isStrings(names) || !isStrings(include) || !isStrings(exclude)) return undefined;
+    if (scope !== null && !isStrings(scope)) return undefined;
+    return { names, include, exclude, scope };
+  } catch {
+    return undefined;
+  }
+}
+
+function isDefault(rules: NameRules): boolean {
+  return rules.scope === null && rules.names.length + rules.include.length + rules.exclude.length === 0;
+}
+
+function isStrings(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === "string");
+}
+
+function isAbsolute(path: string): boolean {
+  return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path) || path.startsWith("\\\\");
+}

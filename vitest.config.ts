@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+const shared = { testTimeout: 30_000, hookTimeout: 120_000 };
+
+export default defineConfig({
+  test: {
+    // Two cores are what the smallest supported machine has; more would only make the process tests fight.
+    maxWorkers: 2,
+    projects: [
+      { test: { ...shared, name: "check", include: ["test/check/**/*.test.ts"] } },
+      { test: { ...shared, name: "unit", include: ["test/unit/**/*.test.ts"] } },
+      { test: { ...shared, name: "process", include: ["test/process/**/*.test.ts"], testTimeout: 120_000 } },
+      { test: { ...shared, name: "service", include: ["test/service/**/*.test.ts"], testTimeout: 120_000 } },
+    ],
+  },
+});
