@@ -1,0 +1,48 @@
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Where the user's own files lie. */
+export interface Directories {
+  /** The identity file and the settings of vaults. */
+  readonly config: string;
+  /** The embedded store. */
+  readonly data: string;
+  /** The audit log, the control file and the registry of sessions. */
+  readonly state: string;
+  /** Set when everything was moved by `SECRET_ROUTER_HOME`; session directories then lie below it too. */
+  readonly run: string | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/**
+ * Found from the home directory alone: several MCP clients pass neither `XDG_*` nor `TMPDIR`, and a server started by
+ * one of them must find the same store as the user's shell.
+ */
+export function directoriesOf(environment: Environment): Directories {
+  const moved = environment["SECRET_ROUTER_HOME"];
+  if (moved !== undefined && moved !== "") {
+    return {
+      config: join(moved, "config"),
+      data: join(moved, "data"),
+      state: join(moved, "state"),
+      run: join(moved, "run"),
+    };
+  }
+  const home = homedir();
+  if (process.platform === "win32") {
+    const local = join(home, "AppData", "Local", "secret-router");
+    return {
+      config: join(home, "AppData", "Roaming", "secret-router"),
+      data: join(local, "data"),
+      state: join(local, "state"),
+      run: undefined,
+    };
+  }
+  return {
+    config: join(home, ".config", "secret-router"),
+    data: join(home, ".local", "share", "secret-router"),
+    state: join(home, ".local", "state", "secret-router"),
+    run: undefined,
+  };
+}

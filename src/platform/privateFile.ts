@@ -1,0 +1,92 @@
+import { randomBytes } from "node:crypto";
+import {
+  closeSync,
+  constants,
+  fchmodSync,
+  fstatSync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from "node:fs";
+import { RouterError } from "../core/routerError";
+import { errnoCode, ioError } from "./ioError";
+
+/**
+ * Replaces a file in one step, so that a reader sees the old content or the new and a full disk loses neither.
+ * @throws RouterError IO or DISK_FULL.
+ */
+export function writePrivateFile(path: string, content: Buffer | string, mode = 0o600): void {
+  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+  try {
+    const fd = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
+    try {
+      // The umask may have taken bits away; a file that replaces another keeps the other's mode.
+      if (process.platform !== "win32") fchmodSync(fd, mode);
+      writeAll(fd, typeof content === "string" ? Buffer.from(content) : content);
+      fsyncSync(fd);
+    } finally {
+      closeSync(fd);
+    }
+    renameSync(temporary, path);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw ioError(error, path);
+  }
+}
+
+/**
+ * Reads a file that only its owner may read, checked on the open descriptor so that nothing can be swapped between.
+ * Gives undefined when there is none.
+ * @throws RouterError UNSAFE_PERMISSIONS or IO; a FIFO or device is refused without waiting for it.
+ */
+export function readPrivateFile(path: string, maxBytes: number): Buffer | undefined {
+  let fd: number;
+  try {
+    fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  } catch (error) {
+    if (errnoCode(error) === "ENOENT") return undefined;
+    if (errnoCode(error) === "ELOOP") throw unsafe(path, "is a symbolic link");
+    throw ioError(error, path);
+  }
+  try {
+    const stats = fstatSync(fd);
+    if (!stats.isFile()) throw unsafe(path, "is not a plain file");
+    if (process.getuid !== undefined) {
+      if (stats.uid !== process.getuid()) throw unsafe(path, "belongs to another user");
+      if ((stats.mode & 0o077) !== 0) throw unsafe(path, "can be read or changed by other users");
+    }
+    if (stats.size > maxBytes) throw unsafe(path, `is larger than ${maxBytes} bytes`);
+    return readAll(fd, stats.size, maxBytes);
+  } catch (error) {
+    throw ioError(error, path);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+function writeAll(fd: number, content: Buffer): void {
+  let offset = 0;
+  while (offset < content.length) offset += writeSync(fd, content, offset);
+}
+
+function readAll(fd: number, expectedBytes: number, maxBytes: number): Buffer {
+  const buffer = Buffer.alloc(Math.min(maxBytes, expectedBytes) + 1);
+  let length = 0;
+  for (;;) {
+    const read = readSync(fd, buffer, length, buffer.length - length, null);
+    if (read === 0 || length + read === buffer.length)
+      return buffer.subarray(0, Math.min(length + read, expectedBytes));
+    length += read;
+  }
+}
+
+function unsafe(path: string, problem: string): RouterError {
+  return new RouterError(
+    "UNSAFE_PERMISSIONS",
+    `${path} ${problem}, so it is not used.`,
+    `Make it a plain file of your own: chmod 600 "${path}", or remove it.`,
+  );
+}
