@@ -1,0 +1,53 @@
+import { isRoutedName, type NameRules } from "../contract/secretNames";
+import type { Configuration } from "./configuration";
+import { parseReference, type Reference } from "./reference";
+import { RouterError } from "./routerError";
+
+/**
+ * Which names one launch may be served.
+ * @param server limits the rules to that server's own names.
+ * @throws RouterError CONFIG_INVALID when the configuration has no such server.
+ */
+export function nameRulesOf(configuration: Configuration, server: string | undefined): NameRules {
+  const { patterns, secrets, servers } = configuration;
+  const rules = { names: [...secrets.keys()], include: patterns.include, exclude: patterns.exclude };
+  if (server === undefined) return { ...rules, scope: null };
+  const known = servers.get(server);
+  if (known !== undefined) return { names: [], include: [], exclude: [], scope: known.secrets };
+  throw new RouterError(
+    "CONFIG_INVALID",
+    `The configuration has no server "${server}".`,
+    servers.size === 0
+      ? `Add it: "servers": { "${server}": { "secrets": ["…"] } }.`
+      : `Use one of: ${[...servers.keys()].join(", ")}.`,
+  );
+}
+
+/**
+ * The names fetched at once for a launch. A Node program may ask late for any further name that the rules let through.
+ * @param storedNames what the default provider lists; counts only while the configuration names no secrets itself, so
+ *   that a project which declares its secrets is never handed another project's.
+ */
+export function launchNames(
+  configuration: Configuration,
+  rules: NameRules,
+  environmentNames: readonly string[],
+  storedNames: readonly string[],
+): readonly string[] {
+  if (rules.scope !== null) return rules.scope;
+  const declared = [...configuration.secrets.keys()];
+  const stored = declared.length === 0 ? storedNames : [];
+  const names = new Set([...declared, ...environmentNames, ...stored]);
+  return [...names].filter((name) => isRoutedName(name, rules));
+}
+
+/** Where a name's value lives: its own reference, else its place in the default provider. */
+export function referenceOf(name: string, configuration: Configuration, project: string): Reference {
+  const own = configuration.secrets.get(name);
+  if (own !== undefined) return own;
+  if (configuration.provider === "local") return { provider: "local", path: name };
+  const place = configuration.vaultPath
+    .replaceAll("{project}", project.replaceAll(/[#/\p{Cc}]/gu, "-"))
+    .replaceAll("{name}", name);
+  return parseReference(`vault:${place}`);
+}

@@ -1,0 +1,242 @@
+import { getNodeValue, type Node } from "jsonc-parser";
+import { matchesGlob, maxNameLength } from "../contract/secretNames";
+import type { KeyShape } from "./configurationKeys";
+import { type ConfigurationProblem, closestOf, lineOf } from "./configurationProblem";
+import { parseReference, type Reference } from "./reference";
+import { RouterError } from "./routerError";
+
+export interface ValueContext {
+  readonly text: string;
+  readonly problems: ConfigurationProblem[];
+  /** Dotted path of the key whose value is parsed. */
+  readonly key: string;
+}
+
+export const maxPatternLength = 256;
+const maxListLength = 1000;
+
+/** Parses one key's value by its shape; a wrong one is added to the problems and gives undefined. */
+export function parseKeyValue(shape: KeyShape, node: Node, context: ValueContext): unknown {
+  switch (shape.kind) {
+    case "choice":
+      return parseChoice(shape.choices, node, context);
+    case "number":
+      return parseNumber(shape, node, context);
+    case "boolean":
+      return node.type === "boolean"
+        ? node.value
+        : problem(context, node, "must be true or false", "Write true or false.");
+    case "url":
+      return parseUrl(node, context);
+    case "vaultPath":
+      return parseVaultPath(node, context);
+    case "patterns":
+      return parsePatterns(node, context);
+    case "secrets":
+      return parseSecrets(node, context);
+    case "servers":
+      return parseServers(node, context);
+    case "environments":
+      throw new Error("Environments are layers, not values.");
+    default:
+      throw shape satisfies never;
+  }
+}
+
+function parseChoice(choices: readonly string[], node: Node, context: ValueContext): string | undefined {
+  if (node.type === "string" && choices.includes(node.value)) return node.value;
+  const closest = node.type === "string" ? closestOf(node.value, choices) : undefined;
+  const fix = closest === undefined ? "" : ` Did you mean "${closest}"?`;
+  return problem(
+    context,
+    node,
+    `must be one of ${choices.join(", ")}`,
+    `Write "${choices[0]}", for instance.${fix}`,
+  );
+}
+
+function parseNumber(
+  shape: Extract<KeyShape, { kind: "number" }>,
+  node: Node,
+  context: ValueContext,
+): number | undefined {
+  const { minimum, maximum, integer } = shape;
+  const value: unknown = node.value;
+  const fits = typeof value === "number" && value >= minimum && value <= maximum;
+  if (fits && (!integer || Number.isInteger(value))) return value;
+  const what = integer ? "a whole number" : "a number";
+  return problem(
+    context,
+    node,
+    `must be ${what} from ${minimum} to ${maximum}`,
+    `Write ${maximum}, for instance.`,
+  );
+}
+
+function parseUrl(node: Node, context: ValueContext): string | undefined {
+  const fix = 'Write it as "https://vault.example.com:8200".';
+  if (node.type !== "string" || !URL.canParse(node.value))
+    return problem(context, node, "must be an address", fix);
+  const url = new URL(node.value);
+  if (url.protocol !== "https:" && url.protocol !== "http:") {
+    return problem(context, node, "must begin with https:// or http://", fix);
+  }
+  if (url.username !== "" || url.password !== "") {
+    return problem(
+      context,
+      node,
+      "must not hold a user name or password",
+      `${fix} Log in with secret-router vault login.`,
+    );
+  }
+  if (url.search !== "" || url.hash !== "") return problem(context, node, "must not hold ? or #", fix);
+  return url.href.replace(/\/+$/, "");
+}
+
+function parseVaultPath(node: Node, context: ValueContext): string | undefined {
+  const fix = 'Write it as "secret/{project}#{name}".';
+  if (node.type !== "string" || !node.value.includes("{name}")) {
+    return problem(context, node, "must be text that holds {name}", fix);
+  }
+  return attempt(context, node, () => {
+    parseReference(`vault:${node.value.replaceAll("{project}", "project").replaceAll("{name}", "NAME")}`);
+    return node.value as string;
+  });
+}
+
+function parsePatterns(
+  node: Node,
+  context: ValueContext,
+): { include?: string[]; exclude?: string[] } | undefined {
+  const patterns: { include?: string[]; exclude?: string[] } = {};
+  const fix = 'Write { "include": ["MY_*"], "exclude": [] }.';
+  forEachProperty(node, context, fix, (name, valueNode, inner) => {
+    if (name !== "include" && name !== "exclude") {
+      problem(inner, valueNode, "is not a known key", 'Use "include" or "exclude".');
+      return;
+    }
+    const list = parseList(valueNode, inner, isPattern, "a name with * as the only wildcard");
+    if (list !== undefined) patterns[name] = list;
+  });
+  return patterns;
+}
+
+function parseSecrets(node: Node, context: ValueContext): ReadonlyMap<string, Reference> {
+  const secrets = new Map<string, Reference>();
+  forEachProperty(
+    node,
+    context,
+    'Write { "OPENAI_API_KEY": "local:OPENAI_API_KEY" }.',
+    (name, valueNode, inner) => {
+      if (!isVariableName(name)) {
+        problem(
+          inner,
+          valueNode,
+          "is not the name of a variable",
+          "Use letters, digits and _, not beginning with a digit.",
+        );
+        return;
+      }
+      if (valueNode.type !== "string") {
+        problem(inner, valueNode, "must be a reference in quotes", `Write "local:${name}", for instance.`);
+        return;
+      }
+      const reference = attempt(inner, valueNode, () => parseReference(valueNode.value));
+      if (reference !== undefined) secrets.set(name, reference);
+    },
+  );
+  return secrets;
+}
+
+function parseServers(node: Node, context: ValueContext): ReadonlyMap<string, { secrets: string[] }> {
+  const servers = new Map<string, { secrets: string[] }>();
+  const fix = 'Write { "github": { "secrets": ["GITHUB_TOKEN"] } }.';
+  forEachProperty(node, context, fix, (name, serverNode, inner) => {
+    const server: { secrets: string[] } = { secrets: [] };
+    forEachProperty(
+      serverNode,
+      inner,
+      'Write { "secrets": ["GITHUB_TOKEN"] }.',
+      (key, valueNode, innermost) => {
+        if (key !== "secrets") {
+          problem(innermost, valueNode, "is not a known key", 'Use "secrets".');
+          return;
+        }
+        server.secrets = parseList(valueNode, innermost, isVariableName, "the name of a variable") ?? [];
+      },
+    );
+    servers.set(name, server);
+  });
+  return servers;
+}
+
+function forEachProperty(
+  node: Node,
+  context: ValueContext,
+  fix: string,
+  visit: (name: string, value: Node, inner: ValueContext) => void,
+): void {
+  if (node.type !== "object") {
+    problem(context, node, "must be an object", fix);
+    return;
+  }
+  const seen = new Set<string>();
+  for (const property of node.children ?? []) {
+    const [keyNode, valueNode] = property.children ?? [];
+    if (keyNode === undefined || valueNode === undefined) continue;
+    const name = String(getNodeValue(keyNode));
+    const inner = { ...context, key: `${context.key}.${name}` };
+    if (seen.has(name)) problem(inner, keyNode, "is written twice", "Keep one of the two.");
+    else visit(name, valueNode, inner);
+    seen.add(name);
+  }
+}
+
+function parseList(
+  node: Node,
+  context: ValueContext,
+  isItem: (text: string) => boolean,
+  what: string,
+): string[] | undefined {
+  if (node.type !== "array")
+    return problem(context, node, "must be a list", `Write [ … ], each item ${what}.`);
+  const items = node.children ?? [];
+  if (items.length > maxListLength) {
+    return problem(context, node, `has more than ${maxListLength} items`, "Use a pattern with * instead.");
+  }
+  const list: string[] = [];
+  for (const item of items) {
+    if (item.type === "string" && isItem(item.value)) list.push(item.value);
+    else problem(context, item, "holds something else than text of the right form", `Each item is ${what}.`);
+  }
+  return list;
+}
+
+/** Names that every shell and every Node can carry. */
+export function isVariableName(text: string): boolean {
+  return text.length <= maxNameLength && /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
+}
+
+function isPattern(text: string): boolean {
+  return (
+    text.length <= maxPatternLength &&
+    /^[A-Za-z0-9_*]+$/.test(text) &&
+    !matchesGlob("PATH", text.toUpperCase())
+  );
+}
+
+function attempt<T>(context: ValueContext, node: Node, action: () => T): T | undefined {
+  try {
+    return action();
+  } catch (error) {
+    if (!RouterError.is(error)) throw error;
+    const { message, nextStep } = error as RouterError;
+    return problem(context, node, `is not a valid reference: ${message}`, nextStep);
+  }
+}
+
+function problem(context: ValueContext, node: Node, message: string, fix: string): undefined {
+  const { problems, key, text } = context;
+  problems.push({ key, line: lineOf(text, node.offset), message, fix });
+  return undefined;
+}
