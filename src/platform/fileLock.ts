@@ -42,6 +42,10 @@ function tryLock(path: string): boolean {
     const fd = openSync(path, "wx", 0o600);
     try {
       writeSync(fd, String(process.pid));
+    } catch (error) {
+      // A full disk: an ownerless lock would keep everyone out for seconds.
+      rmSync(path, { force: true });
+      throw error;
     } finally {
       closeSync(fd);
     }

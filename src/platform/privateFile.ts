@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import {
   closeSync,
   constants,
@@ -19,14 +18,32 @@ import { errnoCode, ioError } from "./ioError";
  * @throws RouterError IO or DISK_FULL.
  */
 export function writePrivateFile(path: string, content: Buffer | string, mode = 0o600): void {
-  const temporary = `${path}.${process.pid}.${randomBytes(4).toString("hex")}.tmp`;
+  replaceFile(path, content, mode, fsyncSync);
+}
+
+/**
+ * As `writePrivateFile`, for what is worthless after a power cut: it does not wait for the disk.
+ * @throws RouterError IO or DISK_FULL.
+ */
+export function writeTransientFile(path: string, content: Buffer | string): void {
+  replaceFile(path, content, 0o600, () => undefined);
+}
+
+function replaceFile(
+  path: string,
+  content: Buffer | string,
+  mode: number,
+  settle: (fd: number) => void,
+): void {
+  // Unique without loading node:crypto, which costs 4 ms at start-up; O_EXCL refuses a name that was guessed.
+  const temporary = `${path}.${process.pid}.${process.hrtime.bigint().toString(36)}.tmp`;
   try {
     const fd = openSync(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL, mode);
     try {
       // The umask may have taken bits away; a file that replaces another keeps the other's mode.
       if (process.platform !== "win32") fchmodSync(fd, mode);
       writeAll(fd, typeof content === "string" ? Buffer.from(content) : content);
-      fsyncSync(fd);
+      settle(fd);
     } finally {
       closeSync(fd);
     }

@@ -1,0 +1,61 @@
+import type { CanaryUnit, FallbackPolicy, Mode } from "../contract/mode";
+import type { Outcome, Provider } from "../core/provider";
+import type { ProviderId, Reference } from "../core/reference";
+import type { Directories } from "../platform/directories";
+import type { AuditLog } from "./auditLog";
+import type { Clock } from "./clock";
+import type { Session } from "./sessionDirectory";
+import type { Kill, RefreshResult, SessionStatus } from "./sessionStatus";
+
+export interface BrokerOptions {
+  readonly session: Session;
+  readonly directories: Directories;
+  readonly audit: AuditLog;
+  /** The names fetched at once, with where their values live. */
+  readonly scope: ReadonlyMap<string, Reference>;
+  /** For a name that a process asks for late; undefined answers it as missing. */
+  readonly referenceFor: (name: string) => Reference | undefined;
+  /** Looked up on first use and closed with the broker. */
+  readonly provider: (id: ProviderId) => Promise<Provider>;
+  readonly mode: Mode;
+  /** 0 to 100. */
+  readonly canary: number;
+  readonly unit: CanaryUnit;
+  readonly onMissing: FallbackPolicy;
+  readonly onError: FallbackPolicy;
+  readonly cacheTtlMs: number;
+  /** More errors than this within a minute kill the session; the preloader has the same limit for its process. */
+  readonly errorThreshold: number;
+  /** Whether too many errors throw the session's kill switch. The user's own always works. */
+  readonly killSwitchEnabled: boolean;
+  readonly strict: boolean;
+  /** Names whose environment value the launcher put there itself. */
+  readonly injected: readonly string[];
+  /** Default 300. */
+  readonly askWaitMs?: number;
+  /** A call to a provider that takes longer has failed. Default 10 s. */
+  readonly fetchTimeoutMs?: number;
+  readonly clock?: Clock;
+}
+
+/** Fills a session's lease and collects its events. */
+export interface Broker {
+  /** Writes the first lease, with every name pending, and begins to fetch. Never throws, never waits. */
+  start(): void;
+  /** Resolves once every name in scope is answered, or at the deadline with what is known by then. */
+  ready(deadlineMs: number): Promise<Launch>;
+  /** Reads these names again, or all. */
+  refresh(names?: readonly string[]): Promise<RefreshResult>;
+  status(): SessionStatus;
+  /** Drains the last events, flushes the audit log, closes the providers and removes the session. Never rejects. */
+  close(): Promise<void>;
+}
+
+/** What is in force and known at one moment, for a program that gets its secrets at launch. */
+export interface Launch {
+  readonly mode: Mode;
+  readonly canary: number;
+  readonly killed: Kill | null;
+  /** Without the names that are still pending; empty while killed or off. */
+  readonly known: ReadonlyMap<string, Outcome>;
+}
