@@ -1,0 +1,72 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+
+/** Runs `test/run.mjs` on one of the fixtures, as `npm test` does on the tests. */
+function runFixture(name: string, environment: Readonly<Record<string, string>> = {}) {
+  const config = "test/fixtures/runner/vitest.config.mts";
+  const { CI: _ci, SECRET_ROUTER_TEST_JOURNAL: _journal, ...inherited } = process.env;
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ["test/run.mjs", "--config", config, `${name}.case`],
+    {
+      encoding: "utf8",
+      env: { ...inherited, NO_COLOR: "1", ...environment },
+    },
+  );
+  const lines = stdout.trimEnd().split("\n");
+  return { status, output: stdout + stderr, last: lines.at(-1) };
+}
+
+describe("the test runner", () => {
+  it("ends with the counts and exit code 0 when all pass", () => {
+    expect(runFixture("passes")).toMatchObject({ status: 0, last: "1 passed, 0 failed, 0 skipped" });
+  });
+
+  it("shows a failure's detail and counts a failing hook as one", () => {
+    const { status, output, last } = runFixture("fails");
+    expect({ status, last }).toEqual({ status: 1, last: "1 passed, 2 failed, 1 skipped" });
+    expect(output).toContain("fails.case.ts > fails on purpose");
+    expect(output).toMatch(/Expected: +"made-up-right"/);
+    expect(output).toContain("The hook fails on purpose.");
+  });
+
+  it("says for each skip how many and why, and passes", () => {
+    const { status, output, last } = runFixture("skips");
+    expect({ status, last }).toEqual({ status: 0, last: "1 passed, 0 failed, 3 skipped" });
+    expect(output).toContain("Skipped 2 tests in test/fixtures/runner/skips.case.ts: a block for want of");
+    expect(output).toContain("This machine has no moon.");
+  });
+
+  it("fails on a skip when CI is set", () => {
+    const { status, output, last } = runFixture("skips", { CI: "true" });
+    expect({ status, last }).toEqual({ status: 1, last: "1 passed, 1 failed, 3 skipped" });
+    expect(output).toContain("With CI set, a skip is a failure");
+  });
+
+  it("fails when no test ran", () => {
+    expect(runFixture("absent")).toMatchObject({ status: 1, last: "0 passed, 1 failed, 0 skipped" });
+  });
+
+  it("fails on a forgotten only", () => {
+    expect(runFixture("only").status).toBe(1);
+  });
+
+  it("fails on an unhandled rejection behind a passing test", () => {
+    const { status, output, last } = runFixture("unhandled");
+    expect({ status, last }).toEqual({ status: 1, last: "1 passed, 1 failed, 0 skipped" });
+    expect(output).toContain("Nobody awaits this.");
+  });
+
+  it("fails when the runner itself dies, and names what it was at", () => {
+    const { status, output, last } = runFixture("crashes");
+    expect({ status, last }).toEqual({ status: 1, last: "0 passed, 1 failed, 0 skipped" });
+    expect(output).toContain("The runner ended early (SIGKILL).");
+    expect(output).toContain("Still running: test/fixtures/runner/crashes.case.ts");
+  });
+
+  it("ends a hang at its deadline and names it", () => {
+    const { status, output } = runFixture("hangs", { SECRET_ROUTER_TEST_TIMEOUT_MS: "4000" });
+    expect(status).toBe(1);
+    expect(output).toContain("Still running: test/fixtures/runner/hangs.case.ts");
+  });
+});
