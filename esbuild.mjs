@@ -5,7 +5,9 @@ import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 const root = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
-const outdir = resolve(root, "dist");
+// Tests may build elsewhere, and one entry alone: `SECRET_ROUTER_DIST=/tmp/x node esbuild.mjs cli.js`.
+const outdir = resolve(root, process.env.SECRET_ROUTER_DIST ?? "dist");
+const only = process.argv[2];
 
 const common = {
   absWorkingDir: root,
@@ -40,6 +42,7 @@ const lazyChunks = {
 };
 
 async function bundle(entry, outfile, options = {}) {
+  if (only !== undefined && outfile !== only && !outfile.startsWith("chunks/")) return;
   const result = await build({
     ...common,
     entryPoints: [entry],

@@ -1,0 +1,16 @@
+import type { Terminal } from "./terminal";
+
+/** What a command has to say: a document for scripts and text for people, of which one is printed. */
+export interface CommandReport {
+  readonly document: object;
+  text(terminal: Terminal): string;
+  /** 1 when the command ran and found something wrong. */
+  readonly exitCode?: 0 | 1;
+  /** The text is printed without a newline of ours behind it. */
+  readonly verbatim?: true;
+}
+
+/** A report of one or a few sentences. */
+export function sentences(document: object, ...lines: readonly string[]): CommandReport {
+  return { document, text: () => lines.join("\n") };
+}

@@ -1,0 +1,20 @@
+import type { CommandSpec } from "../commandSpec";
+
+export const importSpec: CommandSpec = {
+  name: "import",
+  summary: "Move the secrets of a .env file into the store",
+  usage: ["import FILE [--delete]", "import --undo FILE"],
+  operands: [{ name: "FILE", summary: "the .env file", required: true, file: true }],
+  flags: [
+    { name: "delete", summary: "take the moved secrets out of the file" },
+    { name: "undo", summary: "put the file back byte for byte as it was before --delete" },
+  ],
+  notes: [
+    "Says which names it moved and which it left, and why. With --delete the file's original is kept sealed in the store first.",
+  ],
+  examples: [
+    { line: "secret-router import .env", does: "copy the secrets into the store; the file stays as it is" },
+    { line: "secret-router import .env --delete", does: "move them: only the rest stays in the file" },
+    { line: "secret-router import --undo .env", does: "put the original file back" },
+  ],
+};

@@ -1,0 +1,5 @@
+import { type CommandReport, sentences } from "../commandReport";
+
+export async function runList(): Promise<CommandReport> {
+  return sentences({}, "not yet");
+}

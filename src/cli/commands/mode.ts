@@ -1,0 +1,5 @@
+import { type CommandReport, sentences } from "../commandReport";
+
+export async function runMode(): Promise<CommandReport> {
+  return sentences({}, "not yet");
+}

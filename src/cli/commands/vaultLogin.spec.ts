@@ -1,0 +1,37 @@
+import type { CommandSpec } from "../commandSpec";
+
+export const vaultLoginSpec: CommandSpec = {
+  name: "vault login",
+  summary: "Log in to a HashiCorp Vault or OpenBao server",
+  operands: [
+    { name: "ADDR", summary: "the server's address, as in https://vault.example.com:8200", required: true },
+  ],
+  flags: [
+    {
+      name: "method",
+      value: "METHOD",
+      summary: "token (the default), approle or userpass",
+      choices: ["token", "approle", "userpass"],
+    },
+    { name: "namespace", value: "NAME", summary: "the namespace, where the server has several" },
+    { name: "ca-file", value: "FILE", summary: "the certificate that signed the server's own", file: true },
+    { name: "role-id", value: "ID", summary: "the role of the method approle" },
+    { name: "username", value: "NAME", summary: "the user of the method userpass" },
+  ],
+  notes: [
+    "The token, secret id or password is asked for at a hidden prompt or read from standard input, tried against the server, and kept in the embedded store, bound to this address. A project's configuration alone can never send it elsewhere.",
+  ],
+  examples: [
+    { line: "secret-router vault login https://vault.example.com:8200", does: "with a token" },
+    {
+      line: "secret-router vault login https://vault.example.com:8200 --method approle --role-id my-role",
+      does: "with an AppRole",
+    },
+  ],
+  surplus: {
+    message:
+      "A token or password is not taken from the command line, where shell history and process lists keep it.",
+    nextStep:
+      "Run secret-router vault login ADDR and type it at its prompt, or pipe it in. If it was a real secret, replace it.",
+  },
+};

@@ -1,0 +1,33 @@
+import { type Directories, directoriesOf } from "../platform/directories";
+
+/** What every command may use of the world. Made once, at the edge; nothing else reads `process`. */
+export interface CommandContext {
+  /** Holds the user's secrets: it is read by name and never printed. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly directories: Directories;
+  /** Whether the caller wants a document, so that nothing may be asked or decorated. */
+  readonly json: boolean;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdoutIsTerminal: boolean;
+  /** Fires at the command's deadline: a vault that hangs must not hang its user. */
+  readonly signal: AbortSignal;
+  /** Says something beside the result, on standard error. */
+  notice(message: string): void;
+}
+
+// Longer than any provider's own deadline, which gives the better message.
+const commandDeadlineMs = 60_000;
+
+export function contextOf(process: NodeJS.Process, json: boolean): CommandContext {
+  return {
+    environment: process.env,
+    cwd: process.cwd(),
+    directories: directoriesOf(process.env),
+    json,
+    stdin: process.stdin,
+    stdoutIsTerminal: process.stdout.isTTY === true,
+    signal: AbortSignal.timeout(commandDeadlineMs),
+    notice: (message) => void process.stderr.write(`${message}\n`),
+  };
+}
