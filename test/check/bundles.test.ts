@@ -1,0 +1,102 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { builtinModules } from "node:module";
+import { dirname, join, posix } from "node:path";
+import type { Metafile } from "esbuild";
+import { describe, expect, it } from "vitest";
+import { root, zoneOf } from "../support/sourceFiles";
+import { zoneArrows } from "../support/zones";
+
+const dist = join(root, "dist");
+const metafiles = readMetafiles();
+
+// What a process pays for at start: raise a budget only with a figure from `npm run bench` beside it.
+const budgetsBytes: Readonly<Record<string, number>> = {
+  "preload.cjs": 32 * 1024,
+  "cli.js": 32 * 1024,
+};
+
+describe("bundles", () => {
+  it("has the preloader from its own zone and the contract only", () => {
+    const inputs = Object.keys(metafile("preload.cjs").inputs);
+    expect(inputs).toContain("src/preload/main.ts");
+    expect(inputs.filter((path) => !["preload", "contract"].includes(String(zoneOf(path))))).toEqual([]);
+  });
+
+  it("lets the preloader require built-ins only, by names that Node 14.0 knows", () => {
+    const wrong = externalsOf("preload.cjs").filter((name) => !builtinModules.includes(name));
+    expect(wrong).toEqual([]);
+  });
+
+  it("starts the command line without a package: each is loaded by the command that needs it", () => {
+    const inputs = Object.keys(metafile("cli.js").inputs);
+    expect(inputs.filter((path) => path.includes("node_modules"))).toEqual([]);
+  });
+
+  it("follows the zones' arrows in every bundle", () => {
+    const wrong = Object.values(metafiles).flatMap(({ inputs }) =>
+      Object.entries(inputs).flatMap(([from, { imports }]) =>
+        imports.map(({ path }) => ({ from, to: path })).filter(({ to }) => !isAllowed(from, to)),
+      ),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it("leaves vscode to the extension", () => {
+    const users = Object.keys(metafiles).filter((bundle) => externalsOf(bundle).includes("vscode"));
+    expect(users.filter((bundle) => bundle !== "extension.js")).toEqual([]);
+  });
+
+  it("has every file that another bundle loads lazily", () => {
+    const missing = Object.keys(metafiles).flatMap((bundle) =>
+      externalsOf(bundle)
+        .filter((name) => name.startsWith("."))
+        .map((name) => posix.join(posix.dirname(bundle), name))
+        .filter((name) => !existsSync(join(dist, name))),
+    );
+    expect(missing).toEqual([]);
+  });
+
+  it("needs no package at run time, for the extension is shipped without any", () => {
+    const packages = Object.keys(metafiles)
+      .filter((bundle) => bundle !== "bench.mjs")
+      .flatMap((bundle) => externalsOf(bundle).map((name) => ({ bundle, name })))
+      .filter(({ name }) => !name.startsWith(".") && name !== "vscode" && !isBuiltin(name));
+    expect(packages).toEqual([]);
+  });
+
+  it.each(Object.entries(budgetsBytes))("keeps %s within %i bytes", (bundle, budgetBytes) => {
+    expect(statSync(join(dist, bundle)).size).toBeLessThanOrEqual(budgetBytes);
+  });
+});
+
+function readMetafiles(): Readonly<Record<string, Metafile>> {
+  const path = join(dist, "metafile.json");
+  if (!existsSync(path)) throw new Error("There is no build to look at: run npm run build first.");
+  return JSON.parse(readFileSync(path, "utf8")) as Record<string, Metafile>;
+}
+
+function metafile(bundle: string): Metafile {
+  const found = metafiles[bundle];
+  if (found === undefined) throw new Error(`${bundle} was not built.`);
+  return found;
+}
+
+function externalsOf(bundle: string): readonly string[] {
+  const names = Object.values(metafile(bundle).outputs).flatMap(({ imports }) =>
+    imports.filter(({ external }) => external).map(({ path }) => path),
+  );
+  return [...new Set(names)];
+}
+
+function isAllowed(from: string, to: string): boolean {
+  const source = zoneOf(from);
+  // A lazy chunk's name is `chunks/<zone>-<file>.js`.
+  const lazy = /^\.\/(?:chunks\/)?([a-z]+)-[\w-]+\.js$/.exec(to)?.[1];
+  const target = lazy ?? zoneOf(to.startsWith(".") ? posix.join(dirname(from), to) : to);
+  if (source === undefined || target === undefined || source === target) return true;
+  return (zoneArrows[source] ?? []).includes(target);
+}
+
+function isBuiltin(name: string): boolean {
+  return name.startsWith("node:") || builtinModules.includes(name);
+}
