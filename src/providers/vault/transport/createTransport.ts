@@ -36,16 +36,12 @@ export function createTransport(connection: VaultConnection): VaultTransport {
   return {
     async send(request) {
       if (request.url.origin !== address.origin) throw redirectError(address, request.url.origin);
-      const deadline = startDeadline(request.signal, timeouts.totalMs);
-      const abort = () => deadline.abort();
-      closed.signal.addEventListener("abort", abort, { once: true });
-      if (closed.signal.aborted) abort();
+      const deadline = startDeadline([request.signal, closed.signal], timeouts.totalMs);
       try {
         return await repeat({ ...request, signal: deadline.signal }, deadline);
       } catch (error) {
         throw explained(error, request.url, deadline);
       } finally {
-        closed.signal.removeEventListener("abort", abort);
         deadline.release();
       }
     },

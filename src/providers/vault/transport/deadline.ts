@@ -1,14 +1,15 @@
-/** The caller's signal and a time limit as one signal. `AbortSignal.any` is missing in Node 18. */
+import { onAbort } from "./onAbort";
+
+/** The callers' signals and a time limit as one signal. `AbortSignal.any` is missing in Node 18. */
 export interface Deadline {
   readonly signal: AbortSignal;
   readonly endsAt: number;
   /** Says that the time ran out, not that the caller gave up. */
   hasExpired(): boolean;
-  abort(): void;
   release(): void;
 }
 
-export function startDeadline(caller: AbortSignal, totalMs: number): Deadline {
+export function startDeadline(callers: readonly AbortSignal[], totalMs: number): Deadline {
   const controller = new AbortController();
   let expired = false;
   const abort = () => controller.abort();
@@ -16,32 +17,28 @@ export function startDeadline(caller: AbortSignal, totalMs: number): Deadline {
     expired = true;
     abort();
   }, totalMs);
-  if (caller.aborted) abort();
-  caller.addEventListener("abort", abort, { once: true });
+  const stops = callers.map((caller) => onAbort(caller, abort));
   return {
     signal: controller.signal,
     endsAt: performance.now() + totalMs,
     hasExpired: () => expired,
-    abort,
     release() {
       clearTimeout(timer);
-      caller.removeEventListener("abort", abort);
+      for (const stop of stops) stop();
     },
   };
 }
 
-/** Waits, or rejects with an AbortError as soon as the signal says so. */
+/** Waits, or rejects as soon as the signal says so. */
 export function pause(delayMs: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    const abort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
     const timer = setTimeout(() => {
-      signal.removeEventListener("abort", abort);
+      stop();
       resolve();
     }, delayMs);
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { once: true });
+    const stop = onAbort(signal, () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
   });
 }
