@@ -1,0 +1,43 @@
+import { type Handle, parseHandle } from "../contract/handle";
+import { handleVariable, offSwitchVariable } from "../contract/variables";
+import { getOwnPropertyDescriptor } from "./builtins";
+
+export interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  readonly versions: { readonly node?: string };
+  /** Filled by the check that parses it. */
+  handle: Handle | undefined;
+}
+
+export interface Check {
+  readonly name: string;
+  passes(surroundings: Surroundings): boolean;
+}
+
+const minNodeMajor = 14;
+// A registered symbol, so that a second copy of this file in another folder sees it; on `process` and not on
+// `globalThis`, and a primitive, because test frameworks walk and delete what they find on the global object.
+const installedFlag = Symbol.for("secret-router.preloaded");
+
+export const checks: readonly Check[] = [
+  { name: "switched on", passes: ({ env }) => env[offSwitchVariable] !== "0" },
+  {
+    name: "in a session",
+    passes: (surroundings) => {
+      surroundings.handle = parseHandle(surroundings.env[handleVariable]);
+      return surroundings.handle !== undefined;
+    },
+  },
+  {
+    name: "supported Node",
+    passes: ({ versions }) => parseInt(versions.node ?? "0", 10) >= minNodeMajor,
+  },
+  {
+    name: "first copy",
+    passes: () => {
+      if (getOwnPropertyDescriptor(process, installedFlag) !== undefined) return false;
+      Object.defineProperty(process, installedFlag, { value: true });
+      return true;
+    },
+  },
+];

@@ -1,0 +1,200 @@
+import type { Handle } from "../contract/handle";
+import type { Mode } from "../contract/mode";
+import { createCanaryStart } from "./canaryStart";
+import { compare } from "./compare";
+import { decide, modeOf } from "./decide";
+import { createErrorBudget } from "./errorBudget";
+import { createEventLog } from "./eventLog";
+import { createNameTable, type NameTable } from "./nameTable";
+import { onExit } from "./onExit";
+import { createPace, type Pace } from "./pace";
+import { createReadTimer } from "./readTimer";
+import { reportReads } from "./reportReads";
+import { serve } from "./serve";
+import { createSession, type Session } from "./session";
+import { type Slot, served } from "./slot";
+import { waitFor } from "./waiting";
+
+/** Routes the reads of one thread: joins the session, the name table, the pace and the reports. */
+export interface Router {
+  readonly names: NameTable;
+  readonly pace: Pace;
+  readonly session: Session;
+  /** What the hot path does not do itself: a name's first read, and the look that ends each grant. */
+  read(slot: Slot, key: string): string | undefined;
+  /** Brings a name up to date without counting a read. */
+  settle(slot: Slot): void;
+  /** Brings every name of the lease up to date and gives those that the vault serves. */
+  settleAll(): readonly Slot[];
+  markWritten(key: string): void;
+  fail(code: string): void;
+}
+
+// A broker that lets this many names run into the full wait gets no more of the program's time.
+const maxVainWaits = 3;
+
+export function createRouter(native: NodeJS.ProcessEnv, handle: Handle): Router {
+  const names = createNameTable(handle.rules);
+  const log = createEventLog(handle.directory);
+  const errors = createErrorBudget(log, turnOff);
+  const session = createSession(handle, errors.fail);
+  const canaryStart = createCanaryStart();
+  const pace = createPace(() => attempt(report));
+  const timer = createReadTimer(pace);
+  let isStarted = false;
+  let mode: Mode = "off";
+  let vainWaits = 0;
+
+  function read(slot: Slot, key: string): string | undefined {
+    if (!slot.settled) return timer.timeFirst(slot, () => readSettled(slot, key));
+    lookIfDue();
+    timer.timeSample(slot, key);
+    return serve(slot, native, key);
+  }
+
+  function readSettled(slot: Slot, key: string): string | undefined {
+    settle(slot);
+    return serve(slot, native, key);
+  }
+
+  function settle(slot: Slot): void {
+    lookIfDue();
+    if (slot.settled) return;
+    slot.settled = true;
+    if (decide(slot, session.lease, canaryStart)) awaitAnswers([slot]);
+    else askIfUnknown(slot);
+  }
+
+  function settleAll(): readonly Slot[] {
+    lookIfDue();
+    const lease = session.lease;
+    if (lease === undefined || mode === "off" || mode === "shadow") return [];
+    const open: Slot[] = [];
+    const all: Slot[] = [];
+    for (const name in lease.entries) {
+      const slot = names.slotOf(name);
+      if (slot === null) continue;
+      slot.settled = true;
+      if (decide(slot, lease, canaryStart)) open[open.length] = slot;
+      all[all.length] = slot;
+    }
+    awaitAnswers(open);
+    return all.filter((slot) => slot.value !== undefined);
+  }
+
+  function lookIfDue(): void {
+    if (!pace.isDue()) return;
+    if (!isStarted) {
+      isStarted = true;
+      onExit(() => attempt(reportEnd));
+      session.awaitFirst();
+      takeOver();
+    } else if (session.look()) takeOver();
+  }
+
+  /** Makes the lease now in force count for every name. */
+  function takeOver(): void {
+    reportReads(names.slots, mode, log);
+    const lease = session.lease;
+    mode = modeOf(lease);
+    vainWaits = 0;
+    if (lease !== undefined) {
+      const { generation, killed } = lease.header;
+      errors.threshold = lease.body.errorThreshold;
+      log.add({ t: "lease", generation, killed });
+    }
+    for (let index = 0; index < names.slots.length; index++) {
+      const slot = names.slots[index] as Slot;
+      if (!slot.settled) continue;
+      decide(slot, lease, canaryStart);
+      askIfUnknown(slot);
+    }
+  }
+
+  function askIfUnknown(slot: Slot): void {
+    if (session.lease === undefined || mode === "off" || slot.asked) return;
+    if (session.lease.entries[slot.name] !== undefined) return;
+    slot.asked = true;
+    log.add({ t: "ask", name: slot.name });
+    log.flush();
+  }
+
+  function awaitAnswers(open: readonly Slot[]): void {
+    const waiting = open.filter((slot) => !slot.waited);
+    for (let index = 0; index < waiting.length; index++) {
+      const slot = waiting[index] as Slot;
+      slot.waited = true;
+      if (!slot.asked) log.add({ t: "ask", name: slot.name });
+      slot.asked = true;
+    }
+    const lease = session.lease;
+    if (waiting.length === 0 || lease === undefined) return;
+    log.flush();
+    if (vainWaits >= maxVainWaits) return;
+    const isAnswered = waitFor(
+      () => {
+        if (session.look()) takeOver();
+        return !waiting.some(isOpen);
+      },
+      session.isBrokerAlive,
+      lease.body.askWaitMs,
+    );
+    if (!isAnswered) vainWaits++;
+  }
+
+  function isOpen(slot: Slot): boolean {
+    const lease = session.lease;
+    if (lease === undefined || mode === "off" || mode === "shadow" || slot.written) return false;
+    const entry = lease.entries[slot.name];
+    return entry === undefined || entry.status === "pending";
+  }
+
+  function markWritten(key: string): void {
+    const slot = names.slotOf(key);
+    if (slot === null) return;
+    slot.written = true;
+    slot.served = served.native;
+    slot.value = undefined;
+  }
+
+  function report(): void {
+    compareAll();
+    reportReads(names.slots, mode, log);
+    log.flush();
+  }
+
+  function compareAll(): void {
+    const lease = session.lease;
+    if (lease === undefined || mode === "off") return;
+    for (let index = 0; index < names.slots.length; index++) {
+      const slot = names.slots[index] as Slot;
+      const { generation } = lease.header;
+      if (!slot.settled || slot.comparedGeneration === generation) continue;
+      const result = compare(slot, lease, native[slot.name]);
+      if (result === undefined) continue;
+      slot.comparedGeneration = generation;
+      log.add({ t: "compare", name: slot.name, result, generation });
+    }
+  }
+
+  function reportEnd(): void {
+    report();
+    log.add({ t: "end" });
+    log.flush();
+  }
+
+  function attempt(action: () => void): void {
+    try {
+      action();
+    } catch {
+      errors.fail("INTERNAL");
+    }
+  }
+
+  function turnOff(): void {
+    reportReads(names.slots, mode, log);
+    names.empty();
+  }
+
+  return { names, pace, session, read, settle, settleAll, markWritten, fail: errors.fail };
+}

@@ -1,0 +1,131 @@
+import { type Handle, sessionIdOf } from "../contract/handle";
+import { keyFileName, killedFileName, leaseFileName, maxLeaseBytes } from "../contract/lease";
+import { bufferToString, now } from "./builtins";
+import { type Lease, openLease } from "./openLease";
+import { isPrivateDirectory, readPrivateFile, type Stamp, stampOf } from "./privateFile";
+import { isAlive, waitFor } from "./waiting";
+
+/** The reader's side of a session directory: which lease is in force, looked at again whenever `look` is called. */
+export interface Session {
+  /** Undefined while the environment alone counts. */
+  readonly lease: Lease | undefined;
+  /** Looks at the file; says whether another lease, or none, is in force now. */
+  look(): boolean;
+  /** Waits for the broker to write the first lease; a program may be faster than its broker. */
+  awaitFirst(): void;
+  isBrokerAlive(): boolean;
+}
+
+const firstWaitMs = 300;
+const maxKeyBytes = 256;
+// File times are as coarse as the kernel's tick. A file that was that young when it was read may have been replaced
+// since without a visible trace, so it is read once more.
+const coarsestTickMs = 50;
+
+export function createSession(handle: Handle, fail: (code: string) => void): Session {
+  const leasePath = `${handle.directory}/${leaseFileName}`;
+  const keyPath = `${handle.directory}/${keyFileName}`;
+  const killedPath = `${handle.directory}/${killedFileName}`;
+  const sessionId = sessionIdOf(handle.directory);
+  let loaded: Lease | undefined;
+  let inForce: Lease | undefined;
+  let lastStamp: string | undefined;
+  let mustReadAgain = false;
+  let expiredGeneration = -1;
+  let minGeneration = 0;
+  let isAwaitingFirst = false;
+
+  function look(): boolean {
+    const stamp = stampOf(leasePath);
+    const text = stampText(stamp);
+    if (text !== lastStamp || mustReadAgain) {
+      lastStamp = text;
+      mustReadAgain = stamp !== undefined && now() - stamp.changedAt < coarsestTickMs;
+      load(stamp !== undefined);
+    }
+    const before = inForce;
+    inForce = loaded !== undefined && counts(loaded) ? loaded : undefined;
+    return inForce !== before;
+  }
+
+  // The key file is there only while its window is open and routing is on, so its going is a change too.
+  function stampText(stamp: Stamp | undefined): string {
+    if (stamp === undefined) return "";
+    if (handle.keyHex !== null) return stamp.text;
+    const key = stampOf(keyPath);
+    return `${stamp.text} ${key === undefined ? "" : key.text}`;
+  }
+
+  function load(exists: boolean): void {
+    const before = loaded;
+    loaded = undefined;
+    if (!exists) {
+      if (!isAwaitingFirst) fail("LEASE_MISSING");
+      return;
+    }
+    const opened = readLease();
+    if (typeof opened === "string") {
+      fail(opened);
+      return;
+    }
+    minGeneration = opened.header.generation;
+    loaded = isSame(before, opened) ? before : opened;
+  }
+
+  function readLease(): Lease | string {
+    if (!isPrivateDirectory(handle.directory)) return "SESSION_UNSAFE";
+    const key = handle.keyHex === null ? readKey() : { hex: handle.keyHex };
+    if (typeof key === "string") return key;
+    const bytes = readPrivateFile(leasePath, maxLeaseBytes);
+    if (typeof bytes === "string") return `LEASE_${bytes}`;
+    const opened = openLease(bytes, key.hex, sessionId, minGeneration);
+    return typeof opened === "string" ? `LEASE_${opened}` : opened;
+  }
+
+  function readKey(): { hex: string } | string {
+    const bytes = readPrivateFile(keyPath, maxKeyBytes);
+    if (typeof bytes === "string") return `KEY_${bytes}`;
+    const hex = bufferToString(bytes, "utf8").trim();
+    return /^[0-9a-f]{64}$/.test(hex) ? { hex } : "KEY_CORRUPT";
+  }
+
+  function counts(lease: Lease): boolean {
+    if (lease.header.expires >= now() || isAlive(lease.header.broker)) return true;
+    if (expiredGeneration !== lease.header.generation) fail("LEASE_EXPIRED");
+    expiredGeneration = lease.header.generation;
+    return false;
+  }
+
+  function awaitFirst(): void {
+    isAwaitingFirst = true;
+    waitFor(
+      () => {
+        look();
+        return lastStamp !== "";
+      },
+      () => isAlive(handle.brokerPid) && stampOf(killedPath) === undefined,
+      firstWaitMs,
+    );
+    isAwaitingFirst = false;
+    if (lastStamp === "") fail("LEASE_MISSING");
+  }
+
+  return {
+    get lease() {
+      return inForce;
+    },
+    look,
+    awaitFirst,
+    isBrokerAlive: () =>
+      isAlive(inForce === undefined ? handle.brokerPid : inForce.header.broker) &&
+      stampOf(killedPath) === undefined,
+  };
+}
+
+function isSame(before: Lease | undefined, after: Lease): boolean {
+  return (
+    before !== undefined &&
+    before.header.generation === after.header.generation &&
+    before.header.iv === after.header.iv
+  );
+}

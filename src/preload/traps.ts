@@ -1,0 +1,134 @@
+import {
+  bare,
+  defineProperty,
+  deleteProperty,
+  getOwnPropertyDescriptor,
+  getPrototypeOf,
+  preventExtensions,
+  reflectSet,
+  setPrototypeOf,
+} from "./builtins";
+import { isWithheld } from "./decide";
+import { listKeys } from "./listKeys";
+import type { Router } from "./router";
+import { serve } from "./serve";
+import { type Slot, served } from "./slot";
+
+type Env = NodeJS.ProcessEnv;
+type Key = string | symbol;
+
+/**
+ * The traps of the routed environment. What is not routed goes to the native object as it is, so that coercion, TZ,
+ * Windows' case rules and every error stay Node's own.
+ */
+export function createTraps(
+  native: Env,
+  router: Router,
+  isProxy: (value: unknown) => boolean,
+): ProxyHandler<Env> {
+  const { names, pace } = router;
+  const { known } = names;
+  // The receiver's side of an assignment to an object that inherits from the environment.
+  const nothing = bare<object>();
+  // Without prototype: a trap that somebody hangs on Object.prototype must not become ours.
+  const traps = bare<ProxyHandler<Env>>();
+
+  traps.get = (_target, key) => {
+    const slot = known[key as string];
+    if (slot === null) return native[key as string];
+    if (slot?.settled && pace.budget > 0) {
+      pace.budget--;
+      return serve(slot, native, key as string);
+    }
+    return readSlowly(key);
+  };
+
+  function readSlowly(key: Key): string | undefined {
+    try {
+      const slot = slotOf(key);
+      if (slot !== null) return router.read(slot, key as string);
+    } catch {
+      router.fail("INTERNAL");
+    }
+    return native[key as string];
+  }
+
+  function slotOf(key: Key): Slot | null {
+    return typeof key === "string" ? names.slotOf(key) : null;
+  }
+
+  /** The slot, up to date, of a name that is not simply the native environment's. */
+  function settledSlot(key: Key): Slot | undefined {
+    try {
+      const slot = slotOf(key);
+      if (slot === null) return undefined;
+      router.settle(slot);
+      return slot.served === served.native ? undefined : slot;
+    } catch {
+      router.fail("INTERNAL");
+      return undefined;
+    }
+  }
+
+  function isHidden(slot: Slot): boolean {
+    return slot.served === served.nothing || isWithheld(slot, router.session.lease);
+  }
+
+  traps.has = (_target, key) => {
+    const slot = settledSlot(key);
+    if (slot === undefined) return key in native;
+    return !isHidden(slot) && (slot.value !== undefined || key in native);
+  };
+
+  traps.getOwnPropertyDescriptor = (_target, key) => {
+    const slot = settledSlot(key);
+    if (slot !== undefined && isHidden(slot)) return undefined;
+    if (slot?.value !== undefined) return plainDescriptor(slot.value);
+    const descriptor = getOwnPropertyDescriptor(native, key);
+    // A Proxy may not call a property fixed that its target lacks.
+    if (descriptor !== undefined) descriptor.configurable = true;
+    return descriptor;
+  };
+
+  traps.ownKeys = () => listKeys(native, router, isHidden);
+
+  // `native[key] = value` and not Reflect.set with a receiver: that would define the property on the Proxy, which
+  // Node 18 and later refuse for every variable that exists already.
+  traps.set = (_target, key, value, receiver) => {
+    if (!isProxy(receiver)) return reflectSet(nothing, key, value, receiver);
+    native[key as string] = value;
+    if (typeof key === "string") router.markWritten(key);
+    return true;
+  };
+
+  traps.deleteProperty = (_target, key) => {
+    const isDeleted = deleteProperty(native, key);
+    if (isDeleted && typeof key === "string") router.markWritten(key);
+    return isDeleted;
+  };
+
+  traps.defineProperty = (_target, key, descriptor) => {
+    const isDefined = defineProperty(native, key, descriptor);
+    if (isDefined && typeof key === "string") router.markWritten(key);
+    return isDefined;
+  };
+
+  traps.getPrototypeOf = () => getPrototypeOf(native);
+  traps.setPrototypeOf = (_target, prototype) => setPrototypeOf(native, prototype);
+  traps.isExtensible = () => true;
+  // Always throws, as it does for the native object.
+  traps.preventExtensions = () => {
+    preventExtensions(native);
+    return false;
+  };
+  return traps;
+}
+
+function plainDescriptor(value: string): PropertyDescriptor {
+  const descriptor = bare<PropertyDescriptor>();
+  descriptor.value = value;
+  descriptor.writable = true;
+  descriptor.enumerable = true;
+  descriptor.configurable = true;
+  return descriptor;
+}
