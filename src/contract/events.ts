@@ -94,7 +94,12 @@ export interface EndEvent extends EventBase {
   readonly t: "end";
 }
 
-/** Gives undefined for a line of another shape: the file lies in a folder that the program itself can write. */
+type Check = (value: unknown) => boolean;
+
+/**
+ * Gives undefined for a line of another shape, and of a known one only the known fields: the file lies in a folder that
+ * the program itself can write.
+ */
 export function parseProcessEvent(line: string): ProcessEvent | undefined {
   let value: unknown;
   try {
@@ -103,57 +108,83 @@ export function parseProcessEvent(line: string): ProcessEvent | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const event = value as Record<string, unknown>;
-  return isCount(event["at"]) && isKnown(event) ? (event as unknown as ProcessEvent) : undefined;
+  const given = value as Record<string, unknown>;
+  const shape = shapeOf(given["t"]);
+  if (shape === undefined || !isCount(given["at"])) return undefined;
+  const event: Record<string, unknown> = { t: given["t"], at: given["at"] };
+  for (const field of Object.keys(shape)) {
+    if (!shape[field]?.(given[field])) return undefined;
+    if (given[field] !== undefined) event[field] = given[field];
+  }
+  return event as unknown as ProcessEvent;
 }
 
-function isKnown(event: Record<string, unknown>): boolean {
-  const { t, name } = event;
-  switch (t) {
+function shapeOf(type: unknown): Readonly<Record<string, Check>> | undefined {
+  switch (type as ProcessEvent["t"]) {
     case "start":
-      return (
-        isCount(event["pid"]) && isCount(event["ppid"]) && isText(event["program"]) && isText(event["node"])
-      );
+      return { pid: isCount, ppid: isCount, program: isText, node: isText };
     case "ask":
-      return isName(name);
+      return { name: isName };
     case "reads":
-      return isName(name) && isOneOf(sources, event["source"]) && isMode(event["mode"]) && isReads(event);
+      return {
+        name: isName,
+        source: isSource,
+        mode: isMode,
+        count: isCount,
+        version: isAbsentOr(isText),
+        costs: isAbsentOr(isCosts),
+      };
     case "compare":
-      return isName(name) && isOneOf(comparisons, event["result"]) && isCount(event["generation"]);
+      return { name: isName, result: isComparison, generation: isCount };
     case "lease":
-      return isCount(event["generation"]) && typeof event["killed"] === "boolean";
+      return { generation: isCount, killed: isFlag };
     case "error":
-      return isCode(event["code"]) && typeof event["off"] === "boolean";
+      return { code: isCode, off: isFlag };
     case "end":
-      return true;
+      return {};
     default:
-      return false;
+      return undefined;
   }
 }
 
-function isReads(event: Record<string, unknown>): boolean {
-  const { count, version, costs } = event;
-  if (!isCount(count) || !(version === undefined || isText(version))) return false;
-  if (costs === undefined) return true;
-  return Array.isArray(costs) && costs.length === costBucketsNs.length + 1 && costs.every(isCount);
+function isAbsentOr(check: Check): Check {
+  return (value) => value === undefined || check(value);
 }
 
-function isOneOf(list: readonly string[], value: unknown): boolean {
-  return typeof value === "string" && list.indexOf(value) !== -1;
+function isSource(value: unknown): boolean {
+  return (sources as readonly unknown[]).indexOf(value) !== -1;
 }
 
-function isName(value: unknown): value is string {
-  return typeof value === "string" && value.length > 0 && value.length <= 256;
+function isComparison(value: unknown): boolean {
+  return (comparisons as readonly unknown[]).indexOf(value) !== -1;
 }
 
-function isCode(value: unknown): value is string {
+function isCosts(value: unknown): boolean {
+  return Array.isArray(value) && value.length === costBucketsNs.length + 1 && value.every(isCount);
+}
+
+function isFlag(value: unknown): boolean {
+  return typeof value === "boolean";
+}
+
+function isName(value: unknown): boolean {
+  return isText(value) && (value as string).length > 0 && (value as string).length <= 256;
+}
+
+function isCode(value: unknown): boolean {
   return typeof value === "string" && /^[A-Z][A-Z0-9_]{0,63}$/.test(value);
 }
 
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value.length <= 4096;
+/** Without control characters: these texts reach a terminal, which would obey them. */
+function isText(value: unknown): boolean {
+  if (typeof value !== "string" || value.length > 4096) return false;
+  for (let index = 0; index < value.length; index++) {
+    const code = value.charCodeAt(index);
+    if (code < 0x20 || (code >= 0x7f && code < 0xa0)) return false;
+  }
+  return true;
 }
 
-function isCount(value: unknown): value is number {
+function isCount(value: unknown): boolean {
   return typeof value === "number" && value >= 0 && Number.isSafeInteger(value);
 }

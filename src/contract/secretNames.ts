@@ -15,7 +15,7 @@ export interface NameRules {
 
 export const defaultNameRules: NameRules = { names: [], include: [], exclude: [], scope: null };
 
-/** Longer names are never routed: no real one is, and it bounds the work. */
+/** Longer names, and those that no shell can carry, are routed by no pattern: a name may become part of a vault's path. */
 export const maxNameLength = 256;
 
 // Measured on the 214 secret names declared in two public catalogues of MCP servers: all 189 true secrets match.
@@ -41,6 +41,7 @@ const endings = [
   "WEBHOOK_URL",
   "DATABASE_URL",
   "DATABASE_URI",
+  "PGPASSWORD",
 ];
 // These say nothing alone: `PWD` is the working directory, `KEY` anything.
 const endingsAfterPrefix = ["KEY", "PASS", "PWD", "PAT", "HEADERS"];
@@ -76,7 +77,7 @@ export function isRoutedName(name: string, rules: NameRules): boolean {
   if (rules.scope !== null && rules.scope.indexOf(name) === -1) return false;
   if (rules.names.indexOf(name) !== -1) return true;
   if (rules.scope !== null) return true;
-  if (name.length === 0 || name.length > maxNameLength) return false;
+  if (name.length > maxNameLength || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return false;
   const upper = name.toUpperCase();
   if (matchesAny(upper, rules.exclude)) return false;
   return isBuiltInSecretName(upper) || matchesAny(upper, rules.include);
@@ -84,7 +85,7 @@ export function isRoutedName(name: string, rules: NameRules): boolean {
 
 function isBuiltInSecretName(upper: string): boolean {
   if (foreignPrefixes.some((prefix) => upper.startsWith(prefix))) return false;
-  if (publicEndings.some((ending) => endsAtBoundary(upper, ending))) return false;
+  if (publicEndings.some((ending) => upper === ending || endsAtBoundary(upper, ending))) return false;
   if (endings.some((ending) => upper === ending || endsAtBoundary(upper, ending))) return true;
   if (endingsAfterPrefix.some((ending) => endsAtBoundary(upper, ending))) return true;
   return addresses.some((store) => upper === `${store}_URL` || upper === `${store}_URI`);

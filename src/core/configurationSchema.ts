@@ -44,7 +44,7 @@ function shapeSchema(shape: KeyShape): Schema {
     case "boolean":
       return { type: "boolean" };
     case "url":
-      return { type: "string", pattern: "^https?://[^@?#]+$" };
+      return { type: "string", pattern: "^https?://[^@?#\\s]+$" };
     case "vaultPath":
       return { type: "string", pattern: "\\{name\\}" };
     case "patterns": {

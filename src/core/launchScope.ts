@@ -46,8 +46,10 @@ export function referenceOf(name: string, configuration: Configuration, project:
   const own = configuration.secrets.get(name);
   if (own !== undefined) return own;
   if (configuration.provider === "local") return { provider: "local", path: name };
+  // By function, for a replacement text may hold `$&`. The root folder has no name of its own.
+  const folder = project.replaceAll(/[#/\p{Cc}]/gu, "-").replace(/^\.{0,2}$/, "-");
   const place = configuration.vaultPath
-    .replaceAll("{project}", project.replaceAll(/[#/\p{Cc}]/gu, "-"))
-    .replaceAll("{name}", name);
+    .replaceAll("{project}", () => folder)
+    .replaceAll("{name}", () => name);
   return parseReference(`vault:${place}`);
 }

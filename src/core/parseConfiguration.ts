@@ -1,7 +1,8 @@
 import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import { closest } from "./closest";
 import { type Configuration, type ConfigurationLayer, mergeLayers } from "./configuration";
 import { configurationKeys, isConfigurationKey, type KeyDefinition } from "./configurationKeys";
-import { type ConfigurationProblem, closestOf, lineOf } from "./configurationProblem";
+import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
 import { parseKeyValue, type ValueContext } from "./parseKeyValue";
 import { RouterError } from "./routerError";
 
@@ -22,13 +23,22 @@ export interface ConfigurationFile {
 export function parseConfiguration(text: string, path: string): ConfigurationFile {
   if (text.length > maxConfigurationLength) throw invalid(path, [tooLarge]);
   const errors: ParseError[] = [];
-  const root = parseTree(text, errors, { allowTrailingComma: true });
+  const root = attemptTree(text, path, errors);
   const firstError = errors[0];
   if (firstError !== undefined || root === undefined) throw notJson(text, path, firstError);
   const problems: ConfigurationProblem[] = [];
   const layer = parseLayer(root, { text, problems, prefix: "", top: true });
   if (problems.length > 0) throw invalid(path, problems);
   return { layer, environmentNames: [...(layer.environments?.keys() ?? [])] };
+}
+
+function attemptTree(text: string, path: string, errors: ParseError[]): Node | undefined {
+  try {
+    return parseTree(text, errors, { allowTrailingComma: true });
+  } catch {
+    // The parser is recursive: a file that nests some thousand levels deep exhausts the stack.
+    throw invalid(path, [tooDeep]);
+  }
 }
 
 /** @throws RouterError CONFIG_INVALID when the file has no such environment. */
@@ -67,6 +77,7 @@ function parseLayer(node: Node, context: LayerContext): ConfigurationLayer {
   }
   const layer: Record<string, unknown> = Object.create(null);
   for (const property of node.children ?? []) {
+    if (problems.length >= maxProblems) break;
     const [keyNode, valueNode] = property.children ?? [];
     if (keyNode === undefined || valueNode === undefined) continue;
     const key = String(getNodeValue(keyNode));
@@ -101,17 +112,23 @@ function parseEnvironments(node: Node, context: LayerContext): ReadonlyMap<strin
     return overlays;
   }
   for (const property of node.children ?? []) {
+    if (problems.length >= maxProblems) break;
     const [keyNode, valueNode] = property.children ?? [];
     if (keyNode === undefined || valueNode === undefined) continue;
     const name = String(getNodeValue(keyNode));
+    if (overlays.has(name)) {
+      const line = lineOf(text, keyNode.offset);
+      const fix = "Keep one of the two.";
+      problems.push({ key: `environments.${name}`, line, message: "is written twice", fix });
+    }
     overlays.set(name, parseLayer(valueNode, { ...context, prefix: `environments.${name}.`, top: false }));
   }
   return overlays;
 }
 
 function unknownKey(dotted: string, key: string, line: number): ConfigurationProblem {
-  const closest = closestOf(key, Object.keys(configurationKeys));
-  const fix = closest === undefined ? "Remove it." : `Did you mean "${closest}"?`;
+  const meant = closest(key, Object.keys(configurationKeys));
+  const fix = meant === undefined ? "Remove it." : `Did you mean "${meant}"?`;
   return { key: dotted, line, message: "is not a known key", fix };
 }
 
@@ -120,6 +137,13 @@ const tooLarge: ConfigurationProblem = {
   line: 1,
   message: `is larger than ${maxConfigurationLength} characters`,
   fix: "Split the project or remove what is not needed.",
+};
+
+const tooDeep: ConfigurationProblem = {
+  key: "(the file)",
+  line: 1,
+  message: "nests too deeply",
+  fix: "Nothing in it needs more than five levels.",
 };
 
 function notJson(text: string, path: string, error: ParseError | undefined): RouterError {

@@ -1,7 +1,8 @@
 import { getNodeValue, type Node } from "jsonc-parser";
 import { matchesGlob, maxNameLength } from "../contract/secretNames";
+import { closest } from "./closest";
 import type { KeyShape } from "./configurationKeys";
-import { type ConfigurationProblem, closestOf, lineOf } from "./configurationProblem";
+import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
 import { parseReference, type Reference } from "./reference";
 import { RouterError } from "./routerError";
 
@@ -45,8 +46,8 @@ export function parseKeyValue(shape: KeyShape, node: Node, context: ValueContext
 
 function parseChoice(choices: readonly string[], node: Node, context: ValueContext): string | undefined {
   if (node.type === "string" && choices.includes(node.value)) return node.value;
-  const closest = node.type === "string" ? closestOf(node.value, choices) : undefined;
-  const fix = closest === undefined ? "" : ` Did you mean "${closest}"?`;
+  const meant = node.type === "string" ? closest(node.value, choices) : undefined;
+  const fix = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   return problem(
     context,
     node,
@@ -75,13 +76,13 @@ function parseNumber(
 
 function parseUrl(node: Node, context: ValueContext): string | undefined {
   const fix = 'Write it as "https://vault.example.com:8200".';
-  if (node.type !== "string" || !URL.canParse(node.value))
-    return problem(context, node, "must be an address", fix);
-  const url = new URL(node.value);
-  if (url.protocol !== "https:" && url.protocol !== "http:") {
+  if (node.type !== "string") return problem(context, node, "must be an address in quotes", fix);
+  const text: string = node.value;
+  // The address parser mends much that is written wrongly, so what the schema refuses is refused before it.
+  if (!/^https?:\/\/[^\s]/.test(text)) {
     return problem(context, node, "must begin with https:// or http://", fix);
   }
-  if (url.username !== "" || url.password !== "") {
+  if (text.includes("@")) {
     return problem(
       context,
       node,
@@ -89,8 +90,9 @@ function parseUrl(node: Node, context: ValueContext): string | undefined {
       `${fix} Log in with secret-router vault login.`,
     );
   }
-  if (url.search !== "" || url.hash !== "") return problem(context, node, "must not hold ? or #", fix);
-  return url.href.replace(/\/+$/, "");
+  if (/[?#\s]/.test(text)) return problem(context, node, "must not hold ?, # or a space", fix);
+  if (!URL.canParse(text)) return problem(context, node, "must be an address", fix);
+  return new URL(text).href.replace(/\/+$/, "");
 }
 
 function parseVaultPath(node: Node, context: ValueContext): string | undefined {
@@ -182,6 +184,7 @@ function forEachProperty(
   }
   const seen = new Set<string>();
   for (const property of node.children ?? []) {
+    if (context.problems.length >= maxProblems) break;
     const [keyNode, valueNode] = property.children ?? [];
     if (keyNode === undefined || valueNode === undefined) continue;
     const name = String(getNodeValue(keyNode));
@@ -206,6 +209,7 @@ function parseList(
   }
   const list: string[] = [];
   for (const item of items) {
+    if (context.problems.length >= maxProblems) break;
     if (item.type === "string" && isItem(item.value)) list.push(item.value);
     else problem(context, item, "holds something else than text of the right form", `Each item is ${what}.`);
   }

@@ -23,18 +23,21 @@ const schemes: Readonly<Record<string, ProviderId>> = Object.assign(Object.creat
 /** The last accepted length of a whole reference. */
 export const maxReferenceLength = 2048;
 
-/** @throws RouterError REFERENCE_INVALID or PROVIDER_UNKNOWN; the message repeats the reference, which is no secret. */
+/**
+ * @throws RouterError REFERENCE_INVALID or PROVIDER_UNKNOWN. The message repeats only what begins as a reference does:
+ *   anything else may be the secret itself, written where its reference belongs.
+ */
 export function parseReference(text: string): Reference {
-  if (text.length > maxReferenceLength) throw invalid(`${text.slice(0, 40)}…`, "it is too long");
-  if (hasControlCharacter(text)) throw invalid(JSON.stringify(text), "it holds a control character");
+  if (text.length > maxReferenceLength) throw invalid("", "it is too long");
+  if (hasControlCharacter(text)) throw invalid("", "it holds a control character");
   const colon = text.indexOf(":");
-  if (colon < 1) throw invalid(text, "it has no provider before a colon");
+  if (colon < 1) throw invalid("", "it has no provider before a colon");
   const scheme = text.slice(0, colon);
   const provider = schemes[scheme];
   if (provider === undefined) {
     throw new RouterError(
       "PROVIDER_UNKNOWN",
-      `The reference "${text}" names the unknown provider "${scheme}".`,
+      `A reference names ${/^[a-z]{1,16}$/.test(scheme) ? `the unknown provider "${scheme}"` : "no known provider"}.`,
       `Use one of ${Object.keys(schemes).join(", ")}, as in vault:secret/app#api_key or local:NAME.`,
     );
   }
@@ -101,7 +104,7 @@ function hasControlCharacter(text: string): boolean {
 function invalid(text: string, why: string): RouterError {
   return new RouterError(
     "REFERENCE_INVALID",
-    `The reference "${text}" is not valid: ${why}.`,
+    `${text === "" ? "A reference" : `The reference "${text}"`} is not valid: ${why}.`,
     "Write it as vault:secret/app#api_key, local:NAME, op://vault/item/field, aws:name#key or command:pass show x.",
   );
 }
