@@ -1,5 +1,6 @@
 import type { Health } from "../../core/provider";
 import { RouterError } from "../../core/routerError";
+import { shapeError } from "./auth/tokenState";
 import { mayRead, readCapabilities } from "./capabilities";
 import type { MountTable } from "./kv/mountTable";
 import { statusError } from "./statusError";
@@ -47,6 +48,7 @@ async function serverState(
   const path = "sys/health";
   const answer = await api.call({ method: "GET", path, signal, raw: true });
   const { status, body } = answer;
+  if (status === 200 && typeof body?.["initialized"] !== "boolean") throw shapeError(api.address, path);
   if (status === 200) return { text: "active", warnings: [] };
   // A rate limit has the same status and no such field.
   if (status === 429 && body?.["standby"] === true)

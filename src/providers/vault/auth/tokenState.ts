@@ -16,8 +16,8 @@ export async function lookupSelf(
   if (answer.status === 403 || answer.status === 401) return undefined;
   const data = asObject(answer.body?.["data"]);
   if (answer.status !== 200) throw statusError(answer, api.address, "auth/token/lookup-self");
-  if (data === undefined) throw shapeError(api.address, "auth/token/lookup-self");
-  const ttl = asCount(data["ttl"]) ?? 0;
+  const ttl = asCount(data?.["ttl"]);
+  if (data === undefined || ttl === undefined) throw shapeError(api.address, "auth/token/lookup-self");
   // A token that never expires has no expiry time and a TTL of 0, which is also what the last second of another has.
   const expires = ttl > 0 || asText(data["expire_time"]) !== undefined;
   return {

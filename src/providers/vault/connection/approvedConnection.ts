@@ -1,0 +1,87 @@
+import { RouterError } from "../../../core/routerError";
+import { normalisedVaultAddress } from "../vaultAddress";
+import type { VaultAuth, VaultConnection, VaultProviderOptions } from "../vaultConnection";
+import type { EnvironmentConnection } from "./connectionFromEnvironment";
+import type { VaultRecord, VaultRecords } from "./vaultRecords";
+
+export interface ConsentFacts {
+  /** From a configuration, which may be a workspace's and is therefore only a wish. */
+  readonly configuredAddress?: string;
+  readonly environment?: EnvironmentConnection;
+  readonly records: VaultRecords;
+  /** The credential stored for exactly this normalised address, if any. */
+  credentialFor(address: string): Promise<VaultAuth | undefined>;
+  /** Whether a token file that the environment implies is there. */
+  fileExists(path: string): boolean;
+  /** The proxy for an approved address; see `proxyFromEnvironment`. */
+  proxyFor(address: string): string | undefined;
+}
+
+/**
+ * Decides whether a credential may be sent to an address. A credential goes only to the address that it was given for:
+ * either both come from the process's own environment, or the user has logged in to that address.
+ *
+ * @throws RouterError VAULT_ADDRESS_MISSING, VAULT_ADDRESS_INVALID, VAULT_NOT_APPROVED or VAULT_NOT_LOGGED_IN
+ */
+export async function approvedConnection(facts: ConsentFacts): Promise<VaultProviderOptions> {
+  const { environment, records } = facts;
+  const address = addressOf(facts);
+  const record = records.get(address);
+  const fromEnvironment = environment?.connection.address === address ? environment : undefined;
+  if (fromEnvironment !== undefined) {
+    const auth = fromEnvironment.auth.find(
+      (found) => found.method !== "tokenFile" || facts.fileExists(found.path),
+    );
+    if (auth !== undefined) return { ...withRecord(fromEnvironment.connection, record), auth };
+  }
+  if (fromEnvironment === undefined && record?.approved !== true) throw notApproved(address);
+  const auth = await facts.credentialFor(address);
+  if (auth === undefined) throw notLoggedIn(address);
+  const proxy = facts.proxyFor(address);
+  const plain = { address, ...(proxy === undefined ? {} : { proxy }) };
+  return { ...withRecord(fromEnvironment?.connection ?? plain, record), auth };
+}
+
+function addressOf({ configuredAddress, environment }: ConsentFacts): string {
+  if (configuredAddress !== undefined) return normalisedVaultAddress(configuredAddress);
+  if (environment !== undefined) return environment.connection.address;
+  throw new RouterError(
+    "VAULT_ADDRESS_MISSING",
+    "No Vault address is known.",
+    'Set "vault_url" in secret-router.json, or VAULT_ADDR.',
+  );
+}
+
+/** The environment's word comes first, as everywhere; the record fills in what it leaves open. */
+function withRecord(connection: VaultConnection, record: VaultRecord | undefined): VaultConnection {
+  if (record === undefined) return connection;
+  const { caFile, tlsSkipVerify, allowPlainHttp } = record;
+  const { tls = {}, namespace = record.namespace } = connection;
+  const hasCa = tls.caFile !== undefined || tls.caPem !== undefined || tls.caDirectory !== undefined;
+  return {
+    ...connection,
+    tls: {
+      ...tls,
+      ...(hasCa || caFile === undefined ? {} : { caFile }),
+      skipVerify: tls.skipVerify === true || tlsSkipVerify === true,
+    },
+    ...(namespace === undefined ? {} : { namespace }),
+    plainHttpAllowed: allowPlainHttp === true,
+  };
+}
+
+function notApproved(address: string): RouterError {
+  return new RouterError(
+    "VAULT_NOT_APPROVED",
+    `You have not yet allowed this computer to use the Vault at ${address}.`,
+    `If you trust that address, run: secret-router vault login ${address}.`,
+  );
+}
+
+function notLoggedIn(address: string): RouterError {
+  return new RouterError(
+    "VAULT_NOT_LOGGED_IN",
+    `There is no credential for the Vault at ${address}.`,
+    `Run: secret-router vault login ${address}.`,
+  );
+}

@@ -1,0 +1,100 @@
+import { SecretValue } from "../../../core/secretValue";
+import { normalisedVaultAddress } from "../vaultAddress";
+import { defaultTimeouts, type VaultAuth, type VaultConnection, type VaultTls } from "../vaultConnection";
+import {
+  type Environment,
+  environmentCount,
+  environmentDuration,
+  environmentSwitch,
+  environmentValue,
+  invalidVariable,
+} from "./environmentValue";
+import { proxyFromEnvironment } from "./proxyFromEnvironment";
+
+/** What the usual variables of the vault and bao programs say. */
+export interface EnvironmentConnection {
+  /** Which variable named the address. */
+  readonly variable: string;
+  readonly connection: VaultConnection;
+  /** In the order to try: a file is listed whether or not it exists. */
+  readonly auth: readonly VaultAuth[];
+}
+
+/**
+ * Reads BAO_* and, failing those, VAULT_* as the bao and vault programs do. Undefined without an address: the address is
+ * what the user's consent hangs on.
+ *
+ * @throws RouterError CONFIG_INVALID or VAULT_ADDRESS_INVALID
+ */
+export function connectionFromEnvironment(environment: Environment): EnvironmentConnection | undefined {
+  const named = environmentValue(environment, "ADDR");
+  if (named === undefined) return undefined;
+  const address = normalisedVaultAddress(named.text);
+  const namespace = environmentValue(environment, "NAMESPACE")?.text;
+  const proxy = proxyFromEnvironment(address, environment);
+  const totalMs = environmentDuration(environment, "CLIENT_TIMEOUT");
+  const maxRetries = environmentCount(environment, "MAX_RETRIES");
+  const connection: VaultConnection = {
+    address,
+    tls: tlsOf(environment),
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(proxy === undefined ? {} : { proxy }),
+    ...(totalMs === undefined ? {} : { timeouts: timeoutsOf(totalMs) }),
+    ...(maxRetries === undefined ? {} : { maxRetries }),
+  };
+  return { variable: named.variable, connection, auth: authOf(environment) };
+}
+
+function tlsOf(environment: Environment): VaultTls {
+  const text = (suffix: string) => environmentValue(environment, suffix)?.text;
+  const [caPem, caFile, caDirectory] = [text("CACERT_BYTES"), text("CACERT"), text("CAPATH")];
+  const [clientCertFile, clientKeyFile] = [text("CLIENT_CERT"), text("CLIENT_KEY")];
+  const serverName = text("TLS_SERVER_NAME");
+  if ((clientCertFile === undefined) !== (clientKeyFile === undefined)) {
+    const lacking = clientCertFile === undefined ? "VAULT_CLIENT_CERT" : "VAULT_CLIENT_KEY";
+    throw invalidVariable(
+      lacking,
+      "is missing beside its other half",
+      "Set both VAULT_CLIENT_CERT and VAULT_CLIENT_KEY.",
+    );
+  }
+  return {
+    skipVerify: environmentSwitch(environment, "SKIP_VERIFY"),
+    ...(caPem === undefined ? {} : { caPem }),
+    ...(caFile === undefined ? {} : { caFile }),
+    ...(caDirectory === undefined ? {} : { caDirectory }),
+    ...(clientCertFile === undefined ? {} : { clientCertFile }),
+    ...(clientKeyFile === undefined ? {} : { clientKeyFile }),
+    ...(serverName === undefined ? {} : { serverName }),
+  };
+}
+
+/** A user who allows a minute in all allows it for the parts; the parts are never longer than the whole. */
+function timeoutsOf(totalMs: number) {
+  const connectMs = Math.min(totalMs, defaultTimeouts.connectMs);
+  return { totalMs, connectMs, headersMs: totalMs, bodyMs: totalMs };
+}
+
+function authOf(environment: Environment): readonly VaultAuth[] {
+  const token = environmentValue(environment, "TOKEN");
+  if (token !== undefined) return [{ method: "token", token: new SecretValue(token.text) }];
+  const found: VaultAuth[] = [];
+  const roleId = environmentValue(environment, "ROLE_ID")?.text;
+  const secretId = environmentValue(environment, "SECRET_ID")?.text;
+  if (roleId !== undefined) {
+    found.push({ method: "approle", roleId, ...(secretId && { secretId: new SecretValue(secretId) }) });
+  }
+  const username = environmentValue(environment, "USERNAME")?.text;
+  const password = environmentValue(environment, "PASSWORD")?.text;
+  if (username !== undefined && password !== undefined) {
+    found.push({ method: "userpass", username, password: new SecretValue(password) });
+  }
+  const path = environmentValue(environment, "TOKEN_PATH")?.text ?? defaultTokenPath(environment);
+  if (path !== undefined) found.push({ method: "tokenFile", path });
+  return found;
+}
+
+function defaultTokenPath(environment: Environment): string | undefined {
+  const home = environment["HOME"] ?? environment["USERPROFILE"];
+  return home === undefined || home === "" ? undefined : `${home.replace(/[\\/]+$/, "")}/.vault-token`;
+}
