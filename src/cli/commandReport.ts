@@ -1,4 +1,5 @@
-import type { Terminal } from "./terminal";
+import { printable, type Terminal } from "./terminal";
+import { wrap } from "./wrap";
 
 /** What a command has to say: a document for scripts and text for people, of which one is printed. */
 export interface CommandReport {
@@ -12,5 +13,12 @@ export interface CommandReport {
 
 /** A report of one or a few sentences. */
 export function sentences(document: object, ...lines: readonly string[]): CommandReport {
-  return { document, text: () => lines.join("\n") };
+  return {
+    document,
+    text: ({ columns }) =>
+      lines
+        .map(printable)
+        .map((line) => (columns === undefined ? line : wrap(line, columns)))
+        .join("\n"),
+  };
 }

@@ -12,8 +12,8 @@ export interface CommandContext {
   readonly stdoutIsTerminal: boolean;
   /** Fires at the command's deadline: a vault that hangs must not hang its user. */
   readonly signal: AbortSignal;
-  /** Says something beside the result, on standard error. */
-  notice(message: string): void;
+  /** Writes beside the result, to standard error. */
+  notice(text: string): void;
 }
 
 // Longer than any provider's own deadline, which gives the better message.
@@ -28,6 +28,6 @@ export function contextOf(process: NodeJS.Process, json: boolean): CommandContex
     stdin: process.stdin,
     stdoutIsTerminal: process.stdout.isTTY === true,
     signal: AbortSignal.timeout(commandDeadlineMs),
-    notice: (message) => void process.stderr.write(`${message}\n`),
+    notice: (text) => void process.stderr.write(text),
   };
 }

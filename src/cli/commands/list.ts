@@ -1,5 +1,43 @@
-import { type CommandReport, sentences } from "../commandReport";
+import { openLocalStore } from "../../providers/local/localStore";
+import { askPassphrase } from "../askSecret";
+import type { CommandReport } from "../commandReport";
+import type { CommandContext } from "../context";
+import { formatTime } from "../formatTime";
+import type { Invocation } from "../invocation";
+import { table } from "../table";
 
-export async function runList(): Promise<CommandReport> {
-  return sentences({}, "not yet");
+export async function runList(_invocation: Invocation, context: CommandContext): Promise<CommandReport> {
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase(context) });
+  const path = store.places.store;
+  const isThere = store.stamp() !== undefined;
+  const secrets = [...(await store.list())].sort((first, second) => (first.name < second.name ? -1 : 1));
+  store.forget();
+  return {
+    document: {
+      store: isThere ? path : null,
+      secrets: secrets.map(({ name, version, updatedAt }) => ({
+        name,
+        version,
+        updatedAt: updatedAt === undefined ? undefined : new Date(updatedAt).toISOString(),
+      })),
+    },
+    text: (terminal) => {
+      if (secrets.length === 0) {
+        const what = isThere ? `The store ${path} is empty.` : "There is no store yet.";
+        return `${what}\nStore a first secret: secret-router set NAME\nOr move those of a file: secret-router import .env`;
+      }
+      return table(
+        [
+          { title: "NAME", cell: ({ name }) => name },
+          { title: "VERSION", cell: ({ version }) => version ?? "", alignRight: true },
+          {
+            title: "CHANGED",
+            cell: ({ updatedAt }) => (updatedAt === undefined ? "" : formatTime(updatedAt)),
+          },
+        ],
+        secrets,
+        terminal,
+      );
+    },
+  };
 }

@@ -1,5 +1,32 @@
-import { type CommandReport, sentences } from "../commandReport";
+import { readVaultRecords } from "../../providers/vaultRecordsFile";
+import type { CommandReport } from "../commandReport";
+import type { CommandContext } from "../context";
+import type { Invocation } from "../invocation";
+import { table } from "../table";
 
-export async function runVaultList(): Promise<CommandReport> {
-  return sentences({}, "not yet");
+export async function runVaultList(_invocation: Invocation, context: CommandContext): Promise<CommandReport> {
+  const records = [...readVaultRecords(context.directories)].map(([address, record]) => ({
+    address,
+    ...record,
+  }));
+  return {
+    document: { vaults: records },
+    text: (terminal) =>
+      records.length === 0
+        ? "You are not logged in to any server.\nLog in: secret-router vault login ADDR"
+        : table(
+            [
+              { title: "ADDRESS", cell: ({ address }) => address },
+              { title: "METHOD", cell: ({ authMethod }) => authMethod ?? "-" },
+              { title: "NAMESPACE", cell: ({ namespace }) => namespace ?? "-" },
+              {
+                title: "TLS",
+                cell: ({ caFile, tlsSkipVerify }) =>
+                  tlsSkipVerify === true ? "unchecked" : (caFile ?? "system"),
+              },
+            ],
+            records,
+            terminal,
+          ),
+  };
 }

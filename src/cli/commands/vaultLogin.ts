@@ -1,5 +1,108 @@
+import { resolve } from "node:path";
+import { SecretValue } from "../../core/secretValue";
+import { openLocalStore } from "../../providers/local/localStore";
+import { keepVaultCredential } from "../../providers/storedVaultCredential";
+import { proxyFromEnvironment } from "../../providers/vault/connection/proxyFromEnvironment";
+import type { VaultRecord } from "../../providers/vault/connection/vaultRecords";
+import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
+import type { VaultAuth, VaultConnection } from "../../providers/vault/vaultConnection";
+import { vaultLogin } from "../../providers/vault/vaultLogin";
+import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
+import { askPassphrase, askSecret } from "../askSecret";
 import { type CommandReport, sentences } from "../commandReport";
+import type { CommandContext } from "../context";
+import { formatSeconds } from "../formatTime";
+import { firstOperand, flagText, type Invocation } from "../invocation";
+import { recordAudit } from "../recordAudit";
+import { usageError } from "../usageError";
 
-export async function runVaultLogin(): Promise<CommandReport> {
-  return sentences({}, "not yet");
+export async function runVaultLogin(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
+  const address = normalisedVaultAddress(firstOperand(invocation));
+  checkFlags(invocation);
+  const before = readVaultRecords(context.directories).get(address);
+  const record = recordOf(invocation, context, before);
+  const auth = await askAuth(invocation, context, address);
+  const { ttlSeconds, policies } = await vaultLogin(
+    connectionOf(address, record, context),
+    auth,
+    context.signal,
+  );
+  // The credential first: an approved address without one only says that a login is needed.
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase(context) });
+  const isFirst = store.stamp() === undefined;
+  await keepVaultCredential(store, address, auth);
+  const { places } = store;
+  store.forget();
+  await changeVaultRecord(context.directories, address, () => record);
+  await recordAudit(context, { action: "login", reason: `${auth.method} ${address}` });
+  const lifetime = ttlSeconds === undefined ? "does not expire" : `lives ${formatSeconds(ttlSeconds)}`;
+  const lines = [`Logged in to ${address}: the token ${lifetime}.`];
+  if (policies.length > 0) lines.push(`Policies: ${policies.join(", ")}.`);
+  lines.push(`The credential is kept in the embedded store, bound to this address.`);
+  if (isFirst) lines.push(`This created the store ${places.store} and its key ${places.identity}.`);
+  lines.push(`Use it in secret-router.json: "vault_url": "${address}"`);
+  return sentences({ address, method: auth.method, ttlSeconds: ttlSeconds ?? null, policies }, ...lines);
+}
+
+function checkFlags(invocation: Invocation): void {
+  const method = flagText(invocation, "method") ?? "token";
+  const needs: Readonly<Record<string, string>> = { approle: "role-id", userpass: "username" };
+  for (const [owner, flag] of Object.entries(needs)) {
+    const isGiven = flagText(invocation, flag) !== undefined;
+    if (method === owner && !isGiven) {
+      throw usageError(`The method ${owner} needs --${flag}.`, `Add --${flag} and its value.`);
+    }
+    if (method !== owner && isGiven) {
+      throw usageError(
+        `--${flag} belongs to the method ${owner}.`,
+        `Add --method ${owner}, or leave --${flag} out.`,
+      );
+    }
+  }
+}
+
+function recordOf(
+  invocation: Invocation,
+  context: CommandContext,
+  before: VaultRecord | undefined,
+): VaultRecord {
+  const caFile = flagText(invocation, "ca-file");
+  const namespace = flagText(invocation, "namespace");
+  return {
+    ...before,
+    approved: true,
+    authMethod: flagText(invocation, "method") ?? "token",
+    ...(caFile === undefined ? {} : { caFile: resolve(context.cwd, caFile) }),
+    ...(namespace === undefined ? {} : { namespace }),
+  };
+}
+
+async function askAuth(invocation: Invocation, context: CommandContext, address: string): Promise<VaultAuth> {
+  const [roleId, username] = [flagText(invocation, "role-id"), flagText(invocation, "username")];
+  if (roleId !== undefined) {
+    const secretId = trimmed(await askSecret(context, `Secret id for ${address}`));
+    return { method: "approle", roleId, ...(secretId.reveal() === "" ? {} : { secretId }) };
+  }
+  if (username !== undefined) {
+    const password = await askSecret(context, `Password of ${username} at ${address}`);
+    return { method: "userpass", username, password };
+  }
+  return { method: "token", token: trimmed(await askSecret(context, `Token for ${address}`)) };
+}
+
+/** Tokens and ids hold no spaces; what is copied from a terminal often does. */
+function trimmed(value: SecretValue): SecretValue {
+  return new SecretValue(value.reveal().trim());
+}
+
+function connectionOf(address: string, record: VaultRecord, context: CommandContext): VaultConnection {
+  const { caFile, namespace, tlsSkipVerify, allowPlainHttp } = record;
+  const proxy = proxyFromEnvironment(address, context.environment);
+  return {
+    address,
+    tls: { skipVerify: tlsSkipVerify === true, ...(caFile === undefined ? {} : { caFile }) },
+    plainHttpAllowed: allowPlainHttp === true,
+    ...(namespace === undefined ? {} : { namespace }),
+    ...(proxy === undefined ? {} : { proxy }),
+  };
 }

@@ -1,0 +1,59 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { isRoutedName } from "../../contract/secretNames";
+import { nameRulesOf } from "../../core/launchScope";
+import type { LoadedConfiguration } from "../loadConfiguration";
+import { type Finding, ok, warning } from "./finding";
+
+const area = ".env files";
+const maxBytes = 1024 * 1024;
+const maxNamesShown = 5;
+
+/** Secrets that still lie in plain text in the project's .env files. */
+export async function checkEnvFiles(cwd: string, loaded: LoadedConfiguration): Promise<readonly Finding[]> {
+  const rules = nameRulesOf(loaded.configuration, undefined);
+  const folders = [...new Set([cwd, loaded.path === undefined ? cwd : dirname(loaded.path)])];
+  const findings = folders.flatMap(envFiles).flatMap((path): readonly Finding[] => {
+    const names = assignedNames(readSmallFile(path)).filter((name) => isRoutedName(name, rules));
+    if (names.length === 0) return [];
+    const shown = names.slice(0, maxNamesShown).join(", ");
+    const more = names.length > maxNamesShown ? ` and ${names.length - maxNamesShown} more` : "";
+    return [
+      warning(
+        area,
+        `${path} holds ${shown}${more} in plain text.`,
+        `Move them: secret-router import ${path} --delete`,
+      ),
+    ];
+  });
+  return findings.length > 0 ? findings : [ok(area, "No secrets in plain text here.")];
+}
+
+/** Templates hold placeholders, not secrets. */
+function envFiles(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => /^\.env(\..+)?$/.test(name) && !/\.(example|sample|template|dist|schema)$/.test(name))
+      .map((name) => join(folder, name));
+  } catch {
+    return [];
+  }
+}
+
+function readSmallFile(path: string): string {
+  try {
+    const stats = statSync(path);
+    return stats.isFile() && stats.size <= maxBytes ? readFileSync(path, "utf8") : "";
+  } catch {
+    return "";
+  }
+}
+
+/** Names that are given something; a finding needs no more than that. */
+function assignedNames(text: string): readonly string[] {
+  const names = text.split(/\r?\n/).flatMap((line) => {
+    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?!["']{2}\s*$)\S/.exec(line);
+    return match?.[1] === undefined ? [] : [match[1]];
+  });
+  return [...new Set(names)];
+}
