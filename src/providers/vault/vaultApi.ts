@@ -1,5 +1,6 @@
 import nodeVault from "node-vault";
 import type { SecretValue } from "../../core/secretValue";
+import { printExactJson } from "./exactJson";
 import { createTransport } from "./transport/createTransport";
 import type { TransportAnswer, TransportRequest } from "./transport/vaultTransport";
 import { normalisedVaultAddress } from "./vaultAddress";
@@ -72,7 +73,7 @@ async function send(
 ): Promise<{ statusCode: 200; body: TransportAnswer; request: { path: string } }> {
   const { method, headers, json, signal, raw } = options;
   const url = new URL(options.uri);
-  const body = typeof json === "object" ? { body: JSON.stringify(json) } : {};
+  const body = typeof json === "object" ? { body: printExactJson(json) } : {};
   const answer = await transport({ method, url, headers, signal, raw, ...body });
   return { statusCode: 200, body: answer, request: { path: "" } };
 }

@@ -1,4 +1,5 @@
 import { RouterError } from "../../../core/routerError";
+import { printExactJson } from "../exactJson";
 import type { JsonObject } from "../vaultJson";
 
 /** Used where a reference names no field and the secret has several. */
@@ -33,5 +34,5 @@ export function listFields(fields: JsonObject): string {
 /** A variable holds text: numbers, truth values and objects become their JSON. */
 export function fieldText(value: unknown): string | undefined {
   if (value === null || value === undefined) return undefined;
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : printExactJson(value);
 }
