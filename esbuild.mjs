@@ -1,6 +1,6 @@
 // Builds every bundle. One options object per entry; a dynamic import of one of our own files becomes a chunk of its own,
 // so that a command pays only for the code it runs (esbuild splits ESM only, and ESM start-up costs `exec` more than it saves).
-import { rmSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -52,6 +52,15 @@ async function bundle(entry, outfile, options = {}) {
   metafiles[outfile] = result.metafile;
 }
 
+/** Files of an earlier build are removed last, so that a program that runs from dist never finds it empty. */
+function removeLeftovers() {
+  const kept = new Set([...Object.keys(metafiles), "metafile.json"]);
+  for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
+    const name = relative(outdir, resolve(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
+    if (entry.isFile() && !kept.has(name)) rmSync(resolve(outdir, name));
+  }
+}
+
 const node = {
   target: "node18",
   plugins: [lazyChunks],
@@ -59,10 +68,11 @@ const node = {
   external: ["vscode"],
 };
 
-rmSync(outdir, { recursive: true, force: true });
 // The preloader must parse on Node 12, where it then stays silent.
 await bundle("src/preload/main.ts", "preload.cjs", { target: "node12" });
 await bundle("src/cli/main.ts", "cli.js", { ...node, banner: { js: "#!/usr/bin/env node" } });
+await bundle("src/cli/demo/server.ts", "demo-server.cjs", { target: "node18" });
+await bundle("src/extension/main.ts", "extension.js", node);
 await bundle("test/bench/main.ts", "bench.mjs", {
   target: "node20",
   format: "esm",
@@ -77,4 +87,5 @@ while (built.size < chunks.size) {
     await bundle(source, `chunks/${name}.js`, node);
   }
 }
+removeLeftovers();
 writeFileSync(resolve(outdir, "metafile.json"), JSON.stringify(metafiles));

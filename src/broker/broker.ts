@@ -46,6 +46,8 @@ export interface Broker {
   ready(deadlineMs: number): Promise<Launch>;
   /** Reads these names again, or all. */
   refresh(names?: readonly string[]): Promise<RefreshResult>;
+  /** For a configuration that changed; the user's own later switch for all sessions overrides it. */
+  switchMode(mode: Mode, canary: number): void;
   status(): SessionStatus;
   /** Drains the last events, flushes the audit log, closes the providers and removes the session. Never rejects. */
   close(): Promise<void>;

@@ -8,21 +8,25 @@ export type ProgramKind = "node" | "other";
 export interface Program {
   /** What to spawn: an absolute path, or the name as given where the system itself must look it up. */
   readonly path: string;
+  /** The name as given, which the program finds as its own. */
+  readonly name: string;
   readonly kind: ProgramKind;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const nodeNames = /^(node|nodejs)(-?v?\d+(\.\d+)*)?(\.exe)?$/i;
-const launcherNames = /^(npm|npx|pnpm|pnpx|yarn|yarnpkg|corepack|tsx|ts-node|nodemon|electron)(\.(cmd|exe|ps1))?$/i;
+const launcherNames =
+  /^(npm|npx|pnpm|pnpx|yarn|yarnpkg|corepack|tsx|ts-node|nodemon|electron)(\.(cmd|exe|ps1))?$/i;
 const shebangBytes = 256;
 
 /** @throws RouterError COMMAND_NOT_FOUND or COMMAND_NOT_EXECUTABLE. */
 export function resolveProgram(command: string, environment: Environment): Program {
   // On Windows the spawning library knows PATHEXT and .cmd files; here only the name tells the kind.
-  if (process.platform === "win32") return { path: command, kind: kindByName(command) ?? "other" };
+  if (process.platform === "win32")
+    return { path: command, name: command, kind: kindByName(command) ?? "other" };
   const path = find(command, environment);
-  return { path, kind: kindByName(command) ?? kindByFile(path) };
+  return { path, name: command, kind: kindByName(command) ?? kindByFile(path) };
 }
 
 function find(command: string, environment: Environment): string {

@@ -2,7 +2,14 @@ import type { ChildProcess } from "node:child_process";
 
 // The terminal itself sends these to every program in the foreground; forwarding them too would make the child see two.
 const sentByTerminal: readonly NodeJS.Signals[] = ["SIGINT", "SIGQUIT"];
-const forwarded: readonly NodeJS.Signals[] = ["SIGTERM", "SIGHUP", "SIGUSR1", "SIGUSR2", "SIGWINCH", "SIGCONT"];
+const forwarded: readonly NodeJS.Signals[] = [
+  "SIGTERM",
+  "SIGHUP",
+  "SIGUSR1",
+  "SIGUSR2",
+  "SIGWINCH",
+  "SIGCONT",
+];
 
 /**
  * Passes signals on and waits, without a deadline of its own: the child alone decides when to end, as under a shell.

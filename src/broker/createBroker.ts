@@ -1,0 +1,362 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
+import type { ProcessEvent } from "../contract/events";
+import { eventsDirectoryName, type LeaseBody, type LeaseEntry } from "../contract/lease";
+import type { Mode } from "../contract/mode";
+import type { Outcome } from "../core/provider";
+import { RouterError } from "../core/routerError";
+import type { Broker, BrokerOptions, Launch } from "./broker";
+import { type Clock, systemClock } from "./clock";
+import type { Control } from "./control";
+import { ControlWatcher } from "./controlWatcher";
+import { EventReader } from "./eventReader";
+import { leaseEntry } from "./leaseEntry";
+import { type LeaseTerms, leaseLifetimeMs } from "./leaseWriter";
+import { nameStatus } from "./nameStatus";
+import { ProcessRoster } from "./processRoster";
+import { type ProviderCall, ProviderCalls } from "./providerCalls";
+import { isSameAnswer, SecretCache } from "./secretCache";
+import { SessionAudit } from "./sessionAudit";
+import { SessionErrors } from "./sessionErrors";
+import { SessionLease } from "./sessionLease";
+import { SessionMetrics } from "./sessionMetrics";
+import { type SessionName, SessionNames } from "./sessionNames";
+import { touchSession } from "./sessionRegistry";
+import { controlledRules, isActive, killOf, type Rules } from "./sessionRules";
+import { type RefreshResult, type SessionStatus, statusVersion } from "./sessionStatus";
+import { StatusWriter } from "./statusWriter";
+import { within } from "./within";
+
+export function createBroker(options: BrokerOptions): Broker {
+  return new SessionBroker(options);
+}
+
+const defaultAskWaitMs = 300;
+const defaultFetchTimeoutMs = 10_000;
+const shortestUseMs = 60_000;
+
+class SessionBroker implements Broker {
+  readonly #options: BrokerOptions;
+  readonly #clock: Clock;
+  readonly #fingerprintKey = randomBytes(32);
+  readonly #names = new SessionNames();
+  readonly #metrics = new SessionMetrics();
+  readonly #roster = new ProcessRoster();
+  readonly #errors: SessionErrors;
+  readonly #audit: SessionAudit;
+  readonly #calls: ProviderCalls;
+  readonly #cache: SecretCache;
+  readonly #lease: SessionLease;
+  readonly #reader: EventReader;
+  readonly #control: ControlWatcher;
+  readonly #statusWriter: StatusWriter;
+  #rules: Rules;
+  /** Of the newest mode switch and refresh request that were carried out. */
+  #modeAt: number;
+  #refreshAt: number;
+  #lastRefresh: RefreshResult | null = null;
+  #cancelRenewal: () => void = () => undefined;
+  #closing: Promise<void> | undefined;
+
+  constructor(options: BrokerOptions) {
+    const { session, directories, clock = systemClock } = options;
+    this.#options = options;
+    this.#clock = clock;
+    this.#errors = new SessionErrors(options.errorThreshold);
+    this.#audit = new SessionAudit(options.audit, session, clock);
+    this.#calls = new ProviderCalls({
+      lookUp: options.provider,
+      clock,
+      timeoutMs: options.fetchTimeoutMs ?? defaultFetchTimeoutMs,
+      onCall: (call) => this.#onCall(call),
+      onStoreChange: (id) => void this.#cache.refetch(this.#cache.activeReferences(id), false),
+    });
+    this.#cache = new SecretCache({
+      resolve: (id, references, forced) => this.#calls.resolve(id, references, forced),
+      clock,
+      ttlMs: options.cacheTtlMs,
+      isInUse: (key) => this.#names.isUsedSince(key, clock.now() - this.#useMs()),
+      onChange: () => this.#onChange(),
+    });
+    this.#lease = new SessionLease({
+      session,
+      clock,
+      content: () => this.#leaseContent(),
+      beforeWrite: () => this.#control.check(),
+    });
+    this.#reader = new EventReader({
+      directory: join(session.directory, eventsDirectoryName),
+      clock,
+      onEvent: (pid, event) => this.#onEvent(pid, event),
+    });
+    this.#control = new ControlWatcher({
+      directories,
+      clock,
+      onChange: (control) => this.#obey(control),
+    });
+    this.#statusWriter = new StatusWriter(session, clock, () => this.status());
+    const { control } = this.#control;
+    // A switch thrown after the launch began is meant for this session too; an older one the launcher has seen.
+    const isNewer = control.mode !== null && control.mode.at > session.startedAt;
+    const { mode, canary } = options;
+    this.#rules = controlledRules({ mode, canary, userKill: null, errorKill: null }, control, isNewer);
+    this.#modeAt = control.mode?.at ?? 0;
+    this.#refreshAt = control.refresh?.at ?? 0;
+    for (const [name, reference] of options.scope) this.#names.add(name, reference, clock.now());
+  }
+
+  start(): void {
+    this.#audit.start(this.#rules);
+    this.#cache.setPaused(!isActive(this.#rules));
+    this.#lease.writeNow();
+    this.#control.start();
+    this.#reader.start();
+    void this.#cache.fetch(this.#names.references());
+    this.#statusWriter.writeNow();
+    this.#renewLater();
+  }
+
+  async ready(deadlineMs: number): Promise<Launch> {
+    const scope = [...this.#options.scope.values()];
+    await within(this.#clock, deadlineMs, this.#cache.fetch(scope));
+    const { mode, canary } = this.#rules;
+    const known = new Map<string, Outcome>();
+    for (const name of isActive(this.#rules) ? this.#options.scope.keys() : []) {
+      const outcome = this.#outcomeOf(name);
+      if (outcome !== undefined) known.set(name, outcome);
+    }
+    return { mode, canary, killed: killOf(this.#rules), known };
+  }
+
+  async refresh(names: readonly string[] = [], at = this.#clock.now()): Promise<RefreshResult> {
+    const wanted = this.#names
+      .list()
+      .filter(({ name, reference }) => reference !== null && (names.length === 0 || names.includes(name)));
+    const before = new Map(wanted.map(({ key }) => [key, this.#secretOf(key)?.answer]));
+    if (isActive(this.#rules)) {
+      const references = wanted.flatMap(({ reference }) => (reference === null ? [] : [reference]));
+      await this.#cache.refetch(references, true);
+      this.#lease.writeNow();
+    }
+    const after = wanted.map(({ key }) => ({ key, secret: this.#secretOf(key) }));
+    const good = after.filter(({ secret }) => secret?.answer !== undefined && secret.error === undefined);
+    const result = {
+      at,
+      refreshed: isActive(this.#rules) ? good.length : 0,
+      changed: good.filter(({ key, secret }) => {
+        return secret?.answer !== undefined && !isSameAnswer(before.get(key), secret.answer);
+      }).length,
+      failed: after.filter(({ secret }) => secret?.error !== undefined).length,
+    };
+    this.#lastRefresh = result;
+    this.#audit.refreshed(names, result);
+    this.#statusWriter.writeNow();
+    return result;
+  }
+
+  switchMode(mode: Mode, canary: number): void {
+    this.#enforce({ ...this.#rules, mode, canary });
+  }
+
+  status(): SessionStatus {
+    const { session, unit } = this.#options;
+    const { counts } = this.#metrics;
+    return {
+      v: statusVersion,
+      id: session.id,
+      pid: process.pid,
+      program: session.command,
+      startedAt: session.startedAt,
+      updatedAt: this.#clock.now(),
+      mode: this.#rules.mode,
+      canary: this.#rules.canary,
+      unit,
+      killed: killOf(this.#rules),
+      generation: this.#lease.generation,
+      names: this.#names.list().map((entry) => nameStatus(entry, this.#secretOf(entry.key))),
+      processes: this.#roster.list(),
+      hits: { ...counts.hits },
+      canaryHitPercent: this.#metrics.canaryHitPercent(),
+      comparisons: { ...counts.comparisons },
+      cache: this.#metrics.cache(),
+      readCostNs: this.#metrics.readCostNs(),
+      fetchMs: this.#metrics.fetchMs(),
+      errors: this.#errors.counts(this.#clock.now()),
+      lastReadAt: counts.lastReadAt,
+      lastRefresh: this.#lastRefresh,
+      problem: this.#lease.problem?.code ?? null,
+    };
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    this.#reader.sweep();
+    this.#reader.close();
+    this.#control.close();
+    this.#cache.close();
+    this.#lease.close();
+    this.#cancelRenewal();
+    await Promise.all([this.#calls.close(), this.#audit.end()]);
+    this.#statusWriter.close();
+    this.#options.session.remove();
+  }
+
+  #onEvent(pid: number, event: ProcessEvent): void {
+    this.#roster.add(pid, event);
+    switch (event.t) {
+      case "ask":
+        this.#answer(event.name);
+        break;
+      case "reads": {
+        const entry = this.#nameOf(event.name);
+        if (entry !== undefined) entry.counts.addReads(event.source, event.count, event.at);
+        this.#metrics.addReads(event);
+        this.#audit.served(pid, this.#roster.get(pid)?.program ?? null, event);
+        break;
+      }
+      case "compare":
+        this.#nameOf(event.name)?.counts.addComparison(event.result);
+        this.#metrics.counts.addComparison(event.result);
+        break;
+      case "error":
+        this.#audit.processFailed(pid, event);
+        this.#countError(event.code);
+        break;
+      case "start":
+      case "lease":
+      case "end":
+        break;
+      default:
+        event satisfies never;
+    }
+    this.#statusWriter.writeSoon();
+  }
+
+  #onCall(call: ProviderCall): void {
+    this.#metrics.addCall(call);
+    this.#statusWriter.writeSoon();
+    if (call.error === undefined) return;
+    this.#audit.callFailed(call);
+    this.#countError(call.error.code);
+  }
+
+  /** Answers a name that a process found in no lease. */
+  #answer(name: string): void {
+    const entry = this.#nameOf(name);
+    if (entry === undefined) return;
+    if (entry.reference === null || entry.key === null) {
+      if (!this.#lease.has(name)) this.#lease.writeSoon();
+      return;
+    }
+    const { key } = entry;
+    const isHeld = this.#cache.has(key);
+    if (isHeld) this.#metrics.addAnsweredAsk();
+    if (isHeld && !this.#lease.has(name)) this.#lease.writeSoon();
+    void this.#cache.fetch([entry.reference]);
+    if (this.#secretOf(key)?.isIdle !== true) return;
+    // The program waits: before it gives up, it gets the value from before.
+    this.#clock.after((this.#options.askWaitMs ?? defaultAskWaitMs) / 2, () => this.#cache.revive(key));
+  }
+
+  /** The name's entry, made on its first mention. */
+  #nameOf(name: string): SessionName | undefined {
+    const now = this.#clock.now();
+    const known = this.#names.get(name);
+    if (known === undefined) return this.#names.add(name, this.#referenceFor(name), now);
+    known.usedAt = now;
+    return known;
+  }
+
+  #referenceFor(name: string) {
+    try {
+      return this.#options.referenceFor(name);
+    } catch (error) {
+      this.#countError(RouterError.is(error) ? error.code : "INTERNAL");
+      return undefined;
+    }
+  }
+
+  #countError(code: string): void {
+    const isTooMany = this.#errors.add(code, this.#clock.now());
+    if (!isTooMany || !this.#options.killSwitchEnabled || killOf(this.#rules) !== null) return;
+    const reason = `more than ${this.#options.errorThreshold} errors within a minute, the last one ${code}`;
+    this.#enforce({ ...this.#rules, errorKill: { at: this.#clock.now(), reason, by: "errors" } });
+  }
+
+  #obey(control: Control): void {
+    const modeChanged = control.mode !== null && control.mode.at !== this.#modeAt;
+    this.#modeAt = control.mode?.at ?? 0;
+    this.#enforce(controlledRules(this.#rules, control, modeChanged));
+    const { refresh } = control;
+    if (refresh === null || refresh.at === this.#refreshAt) return;
+    this.#refreshAt = refresh.at;
+    void this.refresh(refresh.names, refresh.at);
+  }
+
+  #enforce(rules: Rules): void {
+    const before = this.#rules;
+    this.#rules = rules;
+    if (JSON.stringify(before) === JSON.stringify(rules)) return;
+    this.#lease.writeNow();
+    this.#cache.setPaused(!isActive(rules));
+    this.#audit.rulesChanged(before, rules);
+    if (killOf(before) !== null && killOf(rules) === null) {
+      this.#errors.forgive();
+      this.#lease.removeKilledMark();
+    }
+    if (!isActive(before) && isActive(rules)) void this.#cache.fetch(this.#names.references());
+    this.#statusWriter.writeNow();
+  }
+
+  #onChange(): void {
+    this.#lease.writeSoon();
+    this.#statusWriter.writeSoon();
+  }
+
+  #leaseContent(): { terms: LeaseTerms; body: LeaseBody } {
+    const { mode, canary } = this.#rules;
+    const { unit, onMissing, onError, askWaitMs = defaultAskWaitMs, errorThreshold } = this.#options;
+    const { strict, injected } = this.#options;
+    const terms = { mode, canary, unit, killed: killOf(this.#rules) !== null };
+    const entries = this.#entries(terms);
+    const fingerprintKey = this.#fingerprintKey.toString("hex");
+    const body = { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict, injected };
+    return { terms, body };
+  }
+
+  #entries(terms: LeaseTerms): readonly LeaseEntry[] {
+    return this.#names.list().flatMap(({ name, key }): LeaseEntry[] => {
+      if (key === null) return [{ name, status: "missing" }];
+      const secret = this.#secretOf(key);
+      // Left out, a read of it asks, which makes it current again.
+      if (secret?.isIdle === true) return [];
+      return [leaseEntry(name, secret, terms, this.#fingerprintKey)];
+    });
+  }
+
+  #renewLater(): void {
+    this.#cancelRenewal = this.#clock.after(leaseLifetimeMs / 2, () => {
+      this.#lease.writeSoon();
+      touchSession(this.#options.directories, this.#options.session.id, this.#clock.now());
+      this.#renewLater();
+    });
+  }
+
+  #outcomeOf(name: string): Outcome | undefined {
+    const secret = this.#secretOf(this.#names.get(name)?.key ?? null);
+    if (secret?.answer !== undefined) return secret.answer;
+    return secret?.error === undefined ? undefined : { status: "error", error: secret.error };
+  }
+
+  #secretOf(key: string | null) {
+    return key === null ? undefined : this.#cache.get(key);
+  }
+
+  #useMs(): number {
+    return Math.max(2 * this.#options.cacheTtlMs, shortestUseMs);
+  }
+}

@@ -1,0 +1,102 @@
+import { createBroker } from "../../broker/createBroker";
+import { openAuditLog } from "../../broker/openAuditLog";
+import { removeStaleSessions } from "../../broker/removeStaleSessions";
+import { isRoutedName } from "../../contract/secretNames";
+import { launchNames, referenceOf } from "../../core/launchScope";
+import type { Outcome, Provider } from "../../core/provider";
+import type { ProviderId, Reference } from "../../core/reference";
+import type { RouterError } from "../../core/routerError";
+import { createProviders } from "../../providers/registry";
+import { printError } from "../printError";
+import { injectedValues } from "./injectedValues";
+import type { ExecSession } from "./prepareLaunch";
+import { watchConfiguration } from "./watchConfiguration";
+
+// A program that is not Node starts with what is known by then.
+const launchDeadlineMs = 300;
+// Long enough for a vault's own deadlines, after which each name has an outcome.
+const firstAnswersDeadlineMs = 15_000;
+
+export interface ExecBroker {
+  /** Environment values for a program that is not Node, known within the launch deadline. */
+  launchValues(): Promise<Readonly<Record<string, string>>>;
+  close(): Promise<void>;
+}
+
+/** Composes one `exec`'s broker: providers by the configuration, names by the launch, mode by flag or file. */
+export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
+  const { parsed, program, environment, directories, loaded, rules, session } = exec;
+  const { configuration, project, path } = loaded;
+  const provider = createProviders({ directories, environment, configuration });
+  const referenceFor = (name: string): Reference | undefined =>
+    isRoutedName(name, rules) ? referenceOf(name, configuration, project) : undefined;
+  const names = launchNames(
+    configuration,
+    rules,
+    Object.keys(environment),
+    await storedNames(exec, provider),
+  );
+  const broker = createBroker({
+    session,
+    directories,
+    audit: openAuditLog(directories),
+    scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
+    referenceFor,
+    provider,
+    mode: parsed.mode ?? configuration.mode,
+    canary: parsed.canaryPercent ?? configuration.canaryPercent,
+    unit: configuration.canaryUnit,
+    onMissing: configuration.onMissing,
+    onError: configuration.onError,
+    cacheTtlMs: configuration.cacheTtlMs,
+    askWaitMs: configuration.askWaitMs,
+    errorThreshold: configuration.errorThreshold,
+    killSwitchEnabled: configuration.enableKillSwitch,
+    strict: configuration.strictChildren,
+    injected: program.kind === "other" ? names : [],
+  });
+  broker.start();
+  void broker.ready(firstAnswersDeadlineMs).then(({ known }) => reportFailures(known));
+  removeStaleSessions(directories, environment);
+  // A flag is this launch's own will; without one the file's newest good state is in force.
+  const stopWatching =
+    path === undefined || parsed.mode !== undefined
+      ? undefined
+      : watchConfiguration(path, parsed.environment, ({ mode, canaryPercent }) =>
+          broker.switchMode(mode, canaryPercent),
+        );
+  return {
+    launchValues: async () => injectedValues(await broker.ready(launchDeadlineMs), session.id),
+    close: () => {
+      stopWatching?.();
+      return broker.close();
+    },
+  };
+}
+
+/** Needed only where the store itself says which names there are; a store that cannot be read has none. */
+async function storedNames(
+  { loaded, rules }: ExecSession,
+  provider: (id: ProviderId) => Promise<Provider>,
+): Promise<readonly string[]> {
+  const { configuration } = loaded;
+  if (configuration.provider !== "local" || configuration.secrets.size > 0 || rules.scope !== null) return [];
+  try {
+    const local = await provider("local");
+    const stored = await local.list?.(AbortSignal.timeout(launchDeadlineMs));
+    return stored?.map(({ name }) => name) ?? [];
+  } catch {
+    // The fetch that follows meets the same trouble and reports it.
+    return [];
+  }
+}
+
+/** Says each kind of failure once: a vault that is down fails every name in the same way. */
+function reportFailures(known: ReadonlyMap<string, Outcome>): void {
+  const failures = new Map<string, RouterError>();
+  for (const outcome of known.values()) {
+    if (outcome.status === "error" && !failures.has(outcome.error.code))
+      failures.set(outcome.error.code, outcome.error);
+  }
+  for (const error of failures.values()) printError(error, process.stderr, false);
+}

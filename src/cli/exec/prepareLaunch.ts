@@ -1,0 +1,91 @@
+import { basename, join } from "node:path";
+import { createSessionDirectory, type Session } from "../../broker/sessionDirectory";
+import type { NameRules } from "../../contract/secretNames";
+import { handleVariable } from "../../contract/variables";
+import { nameRulesOf } from "../../core/launchScope";
+import { RouterError } from "../../core/routerError";
+import { type Directories, directoriesOf } from "../../platform/directories";
+import { withRequire } from "../../platform/nodeOptions";
+import type { Program } from "../../platform/resolveProgram";
+import { printError } from "../printError";
+import type { ExecArguments } from "./execArguments";
+import { type ExecConfiguration, loadExecConfiguration } from "./execConfiguration";
+import type { ChildOptions } from "./runChild";
+
+export interface Launch {
+  readonly environment: NodeJS.ProcessEnv;
+  readonly onSpawned: NonNullable<ChildOptions["onSpawned"]>;
+}
+
+/** All that the broker needs to know of one `exec`. */
+export interface ExecSession {
+  readonly parsed: ExecArguments;
+  readonly program: Program;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly directories: Directories;
+  readonly loaded: ExecConfiguration;
+  readonly rules: NameRules;
+  readonly session: Session;
+}
+
+/**
+ * Makes the session and the program's environment. A Node program is not kept waiting for a vault: its broker starts
+ * with it and fetches while it boots. Only a program that is not Node must wait, because its values have to be in its
+ * environment from the start.
+ * @throws RouterError when nothing can be routed; the caller then starts the program as it is.
+ */
+export async function prepareLaunch(
+  parsed: ExecArguments,
+  program: Program,
+  environment: NodeJS.ProcessEnv,
+): Promise<Launch> {
+  const loaded = await loadExecConfiguration(process.cwd(), parsed.environment);
+  const rules = nameRulesOf(loaded.configuration, parsed.server);
+  const nodeOptions = withRequire(environment["NODE_OPTIONS"], join(__dirname, "preload.cjs"));
+  if (nodeOptions === undefined) throw unquotable();
+  const directories = directoriesOf(environment);
+  const session = createSessionDirectory({ directories, environment, command: basename(parsed.command) });
+  const exec: ExecSession = { parsed, program, environment, directories, loaded, rules, session };
+  const routed = { ...environment, NODE_OPTIONS: nodeOptions, [handleVariable]: session.handle(rules) };
+  if (program.kind === "node") return { environment: routed, onSpawned: () => startBeside(exec) };
+  try {
+    const { startExecBroker } = await import("./execBroker");
+    const broker = await startExecBroker(exec);
+    return {
+      environment: { ...routed, ...(await broker.launchValues()) },
+      onSpawned: () => () => broker.close(),
+    };
+  } catch (error) {
+    session.remove();
+    throw error;
+  }
+}
+
+/** Starts the broker after the program, in a later turn, so that it costs the program's start nothing. */
+function startBeside(exec: ExecSession): () => Promise<void> {
+  let ended = false;
+  const starting = new Promise<void>((resolve) => setImmediate(resolve))
+    .then(async () => {
+      if (ended) return undefined;
+      const { startExecBroker } = await import("./execBroker");
+      return ended ? undefined : await startExecBroker(exec);
+    })
+    .catch((error: unknown) => {
+      printError(error, process.stderr, false);
+      return undefined;
+    });
+  return async () => {
+    ended = true;
+    const started = await starting;
+    if (started !== undefined) await started.close();
+    else exec.session.remove();
+  };
+}
+
+function unquotable(): RouterError {
+  return new RouterError(
+    "IO",
+    "Secret Router lies in a folder whose name holds a line break, which NODE_OPTIONS cannot carry.",
+    "Install it in another folder.",
+  );
+}
