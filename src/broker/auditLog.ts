@@ -1,5 +1,7 @@
 import type { Source } from "../contract/events";
 import type { Mode } from "../contract/mode";
+import type { ProviderId } from "../core/reference";
+import type { RouterError } from "../core/routerError";
 
 export const auditActions = [
   "session_start",
@@ -17,11 +19,12 @@ export const auditActions = [
   "import_undo",
   "reveal",
   "login",
+  "logout",
   "audit_recovered",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 
-/** One line of the audit log. There is no place for a value, and texts are cut at 512 characters. */
+/** One line of the audit log. There is no place for a value, and long texts are cut. */
 export interface AuditEntry {
   readonly action: AuditAction;
   readonly session?: string;
@@ -29,6 +32,7 @@ export interface AuditEntry {
   readonly program?: string;
   readonly name?: string;
   readonly names?: readonly string[];
+  readonly provider?: ProviderId;
   readonly reference?: string;
   readonly source?: Source;
   readonly version?: string;
@@ -45,5 +49,8 @@ export interface AuditLog {
   record(entry: AuditEntry): void;
   /** Never rejects: what cannot be written is kept for the next time, and `problem` tells. */
   flush(): Promise<void>;
+  /** Flushes for the last time. */
   close(): Promise<void>;
+  /** Why entries wait to be written. */
+  readonly problem: RouterError | undefined;
 }

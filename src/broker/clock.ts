@@ -4,6 +4,8 @@ export interface Clock {
   now(): number;
   /** Runs the action once; nothing that waits keeps the program alive. Returns the way to cancel. */
   after(delayMs: number, action: () => void): () => void;
+  /** As `after`, but keeps the program alive: for a deadline that somebody awaits. */
+  deadline(delayMs: number, action: () => void): () => void;
   /** In [0, 1). */
   random(): number;
 }
@@ -16,6 +18,10 @@ export const systemClock: Clock = {
   after: (delayMs, action) => {
     const timer = setTimeout(action, Math.min(Math.max(0, delayMs), longestDelayMs));
     timer.unref();
+    return () => clearTimeout(timer);
+  },
+  deadline: (delayMs, action) => {
+    const timer = setTimeout(action, Math.min(Math.max(0, delayMs), longestDelayMs));
     return () => clearTimeout(timer);
   },
   random: () => Math.random(),

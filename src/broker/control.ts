@@ -37,15 +37,20 @@ export function controlPath(directories: Directories): string {
 }
 
 /**
- * An unreadable or foreign file counts as killed: whoever broke it, the plain environment is the safe answer.
+ * A file that cannot be read counts as killed: whoever broke it, the plain environment is the safe answer.
  * Never throws.
  */
 export function readControl(directories: Directories): Control {
+  return tryReadControl(directories) ?? broken;
+}
+
+/** Gives undefined for a file that cannot be read or has another shape, and `noControl` when there is none. */
+export function tryReadControl(directories: Directories): Control | undefined {
   try {
     const content = readPrivateFile(controlPath(directories), maxControlBytes);
-    return content === undefined ? noControl : (parseControl(JSON.parse(content.toString("utf8"))) ?? broken);
+    return content === undefined ? noControl : parseControl(JSON.parse(content.toString("utf8")));
   } catch {
-    return broken;
+    return undefined;
   }
 }
 

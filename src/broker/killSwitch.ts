@@ -1,0 +1,84 @@
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { killedFileName, leaseFileName } from "../contract/lease";
+import type { Directories } from "../platform/directories";
+import { errnoCode } from "../platform/ioError";
+import { awaitAnswers } from "./answers";
+import type { AuditLog } from "./auditLog";
+import { writeControl } from "./control";
+import { readLeaseState } from "./leaseState";
+import { liveSessions, type SessionRecord } from "./sessionRegistry";
+
+export interface SessionResult {
+  readonly session: SessionRecord;
+  /**
+   * `done`: its broker has written the new lease. `forced`: the broker does not answer, its lease was taken away.
+   * `failed`: neither; its processes may still use the lease they have. `unanswered`: the broker will follow when it
+   * runs again.
+   */
+  readonly result: "done" | "forced" | "failed" | "unanswered";
+}
+
+export interface ControlRequest {
+  readonly directories: Directories;
+  readonly audit: AuditLog;
+}
+
+const killWaitMs = 150;
+const resumeWaitMs = 1_000;
+
+/**
+ * Returns every running session, and every later one, to its plain environment until `liftKillSwitch`.
+ * @throws RouterError when the state cannot be marked; the leases are taken away all the same.
+ */
+export async function throwKillSwitch(
+  request: ControlRequest & { readonly reason: string },
+): Promise<readonly SessionResult[]> {
+  const { directories, audit, reason } = request;
+  try {
+    await writeControl(directories, (before) => ({ ...before, killed: { at: Date.now(), reason } }));
+  } catch (error) {
+    for (const session of liveSessions(directories)) takeLeaseAway(session);
+    throw error;
+  }
+  audit.record({ action: "kill", reason });
+  const sessions = liveSessions(directories);
+  const killed = await awaitAnswers(sessions, killWaitMs, isKilled);
+  return sessions.map((session) => {
+    if (killed.has(session.id)) return { session, result: "done" };
+    return { session, result: takeLeaseAway(session) ? "forced" : "failed" };
+  });
+}
+
+/** Lifts the user's kill switch and those that sessions threw themselves. */
+export async function liftKillSwitch(request: ControlRequest): Promise<readonly SessionResult[]> {
+  const { directories, audit } = request;
+  await writeControl(directories, (before) => ({ ...before, killed: null, resumedAt: Date.now() }));
+  audit.record({ action: "resume" });
+  const sessions = liveSessions(directories);
+  const resumed = await awaitAnswers(sessions, resumeWaitMs, (session) =>
+    readLeaseState(session.directory)?.killed === false ? true : undefined,
+  );
+  return sessions.map((session) => ({ session, result: resumed.has(session.id) ? "done" : "unanswered" }));
+}
+
+/** A session without a lease serves nothing from the vault either, but a new one may be about to be written. */
+function isKilled(session: SessionRecord): true | undefined {
+  return readLeaseState(session.directory)?.killed === true ? true : undefined;
+}
+
+/** The mark comes first: a process that finds the lease gone then need not wait for another. */
+function takeLeaseAway(session: SessionRecord): boolean {
+  try {
+    writeFileSync(join(session.directory, killedFileName), "", { mode: 0o600 });
+  } catch (error) {
+    // The session ended meanwhile, or the disk is full, which the removal below survives.
+    if (errnoCode(error) === "ENOENT") return true;
+  }
+  try {
+    rmSync(join(session.directory, leaseFileName), { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,25 @@
+import type { Comparison, Source } from "../contract/events";
+
+/** What processes reported of one name, or of all. */
+export class NameCounts {
+  readonly hits: Record<Source, number> = { vault: 0, env: 0, none: 0 };
+  readonly comparisons: Record<Comparison, number> = {
+    match: 0,
+    mismatch: 0,
+    missing_in_vault: 0,
+    missing_in_environment: 0,
+    error: 0,
+  };
+  comparison: Comparison | null = null;
+  lastReadAt: number | null = null;
+
+  addReads(source: Source, count: number, at: number): void {
+    this.hits[source] += count;
+    this.lastReadAt = Math.max(this.lastReadAt ?? 0, at);
+  }
+
+  addComparison(result: Comparison): void {
+    this.comparisons[result]++;
+    this.comparison = result;
+  }
+}

@@ -1,0 +1,81 @@
+import type { ProcessEvent, ReadsEvent } from "../contract/events";
+import type { AuditLog } from "./auditLog";
+import type { Clock } from "./clock";
+import type { ProviderCall } from "./providerCalls";
+import { ServeAudit } from "./serveAudit";
+import type { Session } from "./sessionDirectory";
+import { killOf, type Rules } from "./sessionRules";
+import type { RefreshResult } from "./sessionStatus";
+
+const servesEveryMs = 1_000;
+
+/** What one session writes into the user's audit log. */
+export class SessionAudit {
+  readonly #log: AuditLog;
+  readonly #session: Session;
+  readonly #clock: Clock;
+  readonly #serves: ServeAudit;
+  #cancelServes: () => void = () => undefined;
+
+  constructor(log: AuditLog, session: Session, clock: Clock) {
+    this.#log = log;
+    this.#session = session;
+    this.#clock = clock;
+    this.#serves = new ServeAudit(session.id);
+  }
+
+  start({ mode, canary }: Rules): void {
+    const { id: session, command: program } = this.#session;
+    this.#log.record({ action: "session_start", session, pid: process.pid, program, mode, canary });
+    this.#servesLater();
+  }
+
+  served(pid: number, program: string | null, event: ReadsEvent): void {
+    this.#serves.add(pid, program, event);
+  }
+
+  processFailed(pid: number, { code }: Extract<ProcessEvent, { t: "error" }>): void {
+    this.#log.record({ action: "process_error", session: this.#session.id, pid, code });
+  }
+
+  callFailed({ provider, references: count, error }: ProviderCall): void {
+    if (error === undefined) return;
+    const { code } = error;
+    this.#log.record({ action: "fetch_error", session: this.#session.id, provider, code, count });
+  }
+
+  refreshed(names: readonly string[], result: RefreshResult): void {
+    const which = names.length === 0 ? {} : { names };
+    this.#log.record({ action: "refresh", session: this.#session.id, ...which, count: result.refreshed });
+  }
+
+  rulesChanged(before: Rules, after: Rules): void {
+    const { id: session } = this.#session;
+    const { mode, canary } = after;
+    const [killedBefore, killed] = [killOf(before), killOf(after)];
+    if (killed !== null && killedBefore === null)
+      this.#log.record({ action: "kill", session, reason: killed.reason });
+    if (killed === null && killedBefore !== null) this.#log.record({ action: "resume", session });
+    if (mode !== before.mode || canary !== before.canary)
+      this.#log.record({ action: "mode", session, mode, canary });
+  }
+
+  /** Never rejects. */
+  end(): Promise<void> {
+    this.#cancelServes();
+    this.#recordServes();
+    this.#log.record({ action: "session_end", session: this.#session.id });
+    return this.#log.flush();
+  }
+
+  #servesLater(): void {
+    this.#cancelServes = this.#clock.after(servesEveryMs, () => {
+      this.#recordServes();
+      this.#servesLater();
+    });
+  }
+
+  #recordServes(): void {
+    for (const entry of this.#serves.take()) this.#log.record(entry);
+  }
+}

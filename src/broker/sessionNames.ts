@@ -1,0 +1,46 @@
+import { printReference, type Reference } from "../core/reference";
+import { NameCounts } from "./nameCounts";
+
+export interface SessionName {
+  readonly name: string;
+  /** Null for a name that was asked for and lies nowhere. */
+  readonly reference: Reference | null;
+  readonly key: string | null;
+  /** Epoch milliseconds. */
+  usedAt: number;
+  readonly counts: NameCounts;
+}
+
+/** Programs choose the names they ask for: their number is bounded. */
+export const maxSessionNames = 1_000;
+
+/** The names a session serves, or was asked for. */
+export class SessionNames {
+  readonly #names = new Map<string, SessionName>();
+
+  get(name: string): SessionName | undefined {
+    return this.#names.get(name);
+  }
+
+  list(): readonly SessionName[] {
+    return [...this.#names.values()];
+  }
+
+  references(): readonly Reference[] {
+    return this.list().flatMap(({ reference }) => (reference === null ? [] : [reference]));
+  }
+
+  /** Gives undefined when there are too many already. */
+  add(name: string, reference: Reference | undefined, nowMs: number): SessionName | undefined {
+    if (this.#names.size >= maxSessionNames) return undefined;
+    const key = reference === undefined ? null : printReference(reference);
+    const added = { name, reference: reference ?? null, key, usedAt: nowMs, counts: new NameCounts() };
+    this.#names.set(name, added);
+    return added;
+  }
+
+  /** Whether any name that lies there was used since then. */
+  isUsedSince(key: string, sinceMs: number): boolean {
+    return this.list().some((entry) => entry.key === key && entry.usedAt >= sinceMs);
+  }
+}

@@ -1,0 +1,34 @@
+import type { Mode } from "../contract/mode";
+import type { Control } from "./control";
+import type { Kill } from "./sessionStatus";
+
+/** What is in force. */
+export interface Rules {
+  readonly mode: Mode;
+  readonly canary: number;
+  /** The user's kill switch. */
+  readonly userKill: Kill | null;
+  /** The session's own. */
+  readonly errorKill: Kill | null;
+}
+
+/** What the user's control file makes of the rules in force. */
+export function controlledRules(before: Rules, control: Control, modeChanged: boolean): Rules {
+  const { killed, resumedAt, mode } = control;
+  const { errorKill } = before;
+  return {
+    mode: modeChanged && mode !== null ? mode.mode : before.mode,
+    canary: (modeChanged ? mode?.canary : undefined) ?? before.canary,
+    userKill: killed === null ? null : { ...killed, by: "user" },
+    errorKill: errorKill !== null && errorKill.at <= resumedAt ? null : errorKill,
+  };
+}
+
+export function killOf(rules: Rules): Kill | null {
+  return rules.userKill ?? rules.errorKill;
+}
+
+/** Whether anything is to be read from a provider. */
+export function isActive(rules: Rules): boolean {
+  return rules.mode !== "off" && killOf(rules) === null;
+}
