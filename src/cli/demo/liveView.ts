@@ -1,0 +1,118 @@
+import { table } from "../table";
+import type { Terminal } from "../terminal";
+import type { DemoFacts } from "./demoFacts";
+import { type DemoName, demoSecrets } from "./demoSecrets";
+import { formatDuration } from "./formatDuration";
+import { canaryPercent } from "./promises";
+import type { TallyFigures } from "./tally";
+
+export interface DemoNote {
+  /** Since the demo's start. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+const barCells = 18;
+const shownNotes = 8;
+
+/** What is on the screen while the demo runs: 22 lines of at most 80 columns. */
+export function liveView(
+  facts: DemoFacts,
+  notes: readonly DemoNote[],
+  elapsedMs: number,
+  terminal: Terminal,
+): readonly string[] {
+  return [
+    terminal.bold(`Secret Router demo: an unchanged MCP server and ${facts.place}`),
+    terminal.dim("A real MCP client calls it; made-up secrets; a throw-away home."),
+    "",
+    progressLine(facts, elapsedMs, terminal),
+    "",
+    ...secretTable(facts, terminal).split("\n"),
+    "",
+    ...sessionLines(facts, terminal),
+    "",
+    ...notes.slice(-shownNotes).map((note) => noteLine(note, terminal)),
+  ];
+}
+
+export function noteLine({ atMs, text }: DemoNote, terminal: Terminal): string {
+  return `${terminal.dim(clock(atMs))}  ${text}`;
+}
+
+/** One row for each secret, of the stretch that runs now. */
+export function secretTable(facts: DemoFacts, terminal: Terminal): string {
+  const tally = facts.current?.tally;
+  const rows = demoSecrets.map(({ name }) => ({ name, figures: tally?.figures(name) ?? noFigures }));
+  return table<{ name: DemoName; figures: TallyFigures }>(
+    [
+      { title: "secret", cell: ({ name }) => name },
+      { title: "reads", cell: ({ figures }) => String(figures.reads), alignRight: true },
+      { title: "vault", cell: ({ figures }) => String(figures.vault), alignRight: true },
+      { title: "env", cell: ({ figures }) => String(figures.environment), alignRight: true },
+      { title: "hits", cell: ({ figures }) => percent(figures.vaultPercent), alignRight: true },
+      { title: "p50", cell: ({ figures }) => cost(figures.p50Ns), alignRight: true },
+      { title: "p95", cell: ({ figures }) => cost(figures.p95Ns), alignRight: true },
+      {
+        title: "errors",
+        cell: ({ figures }) => String(figures.errors + figures.neither),
+        alignRight: true,
+        paint: (text) => (text === "0" ? text : terminal.red(text)),
+      },
+      {
+        title: "copy",
+        cell: ({ name }) => facts.comparisons.get(name) ?? "-",
+        paint: (text) => (text === "match" ? terminal.green(text) : terminal.yellow(text)),
+      },
+    ],
+    rows,
+    terminal,
+  );
+}
+
+export function percent(value: number | null): string {
+  return value === null ? "-" : `${value.toFixed(1)}%`;
+}
+
+export function cost(nanoseconds: number | null): string {
+  return nanoseconds === null ? "-" : formatDuration(nanoseconds);
+}
+
+const noFigures: TallyFigures = {
+  reads: 0,
+  vault: 0,
+  environment: 0,
+  neither: 0,
+  errors: 0,
+  vaultPercent: null,
+  p50Ns: null,
+  p95Ns: null,
+};
+
+function progressLine(facts: DemoFacts, elapsedMs: number, terminal: Terminal): string {
+  const share = Math.min(1, elapsedMs / (facts.seconds * 1000));
+  const done = Math.round(share * barCells);
+  const bar = terminal.green("━".repeat(done)) + terminal.dim("━".repeat(barCells - done));
+  const steps = (["shadow", "dual", "vault"] as const).map((mode) => {
+    const label = mode === "dual" ? `dual ${canaryPercent} %` : mode;
+    return facts.current?.mode === mode ? terminal.bold(terminal.green(label)) : terminal.dim(label);
+  });
+  const killed = facts.current?.killed === true ? `  ${terminal.red("killed")}` : "";
+  return `${bar}  ${steps.join(terminal.dim(" › "))}${killed}  ${terminal.dim(`${clock(elapsedMs)} of ${clock(facts.seconds * 1000)}`)}`;
+}
+
+function sessionLines({ status, current }: DemoFacts, terminal: Terminal): readonly string[] {
+  const share = current?.tally.figures().vaultPercent ?? null;
+  const wanted = current === undefined ? "-" : `${current.killed ? 0 : current.canary}%`;
+  const cache = status === undefined ? "-" : `${status.cache.hits} hits, ${status.cache.misses} fetches`;
+  const errors = status === undefined ? "-" : String(status.errors.total);
+  return [
+    `${terminal.dim("hit rate")} ${percent(share)} ${terminal.dim("of a canary of")} ${wanted}   ` +
+      `${terminal.dim("cache")} ${cache}   ${terminal.dim("errors")} ${errors}`,
+  ];
+}
+
+function clock(milliseconds: number): string {
+  const seconds = Math.floor(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+}
