@@ -7,10 +7,10 @@ import { SealedStore } from "./sealedStore";
 import { emptyStoreDocument, type StoreDocument, type Table, withEntry } from "./storeDocument";
 import {
   type OriginalFacts,
+  originalOf,
   type SealedOriginal,
-  topOriginal,
   withOriginal,
-  withoutTopOriginal,
+  withoutOriginal,
 } from "./storedOriginals";
 import { fileStamp, type StorePlaces, storePlacesOf } from "./storePlaces";
 
@@ -51,14 +51,16 @@ export interface LocalStore {
   /** Lays an original on top of those that the path already has. */
   putOriginal(path: string, content: Buffer, facts: OriginalFacts): Promise<void>;
   getOriginal(path: string): Promise<SealedOriginal | undefined>;
-  /** Removes the top one and gives it. */
-  takeOriginal(path: string): Promise<SealedOriginal | undefined>;
+  /** Removes the top one, or one so many below it, and gives it. */
+  takeOriginal(path: string, below?: number): Promise<SealedOriginal | undefined>;
   listOriginals(): Promise<readonly string[]>;
   putCredential(address: string, credential: Credential): Promise<void>;
   getCredential(address: string): Promise<Credential | undefined>;
   removeCredential(address: string): Promise<boolean>;
   listCredentials(): Promise<readonly string[]>;
-  /** Forgets what was opened; the next call reads and asks again. */
+  /** Forgets what was opened, but not the key: the next call reads from the disk. */
+  reread(): void;
+  /** Forgets the key too; the next call asks again. */
   forget(): void;
 }
 
@@ -72,6 +74,7 @@ export function openLocalStore(options: LocalStoreOptions): LocalStore {
   return {
     places,
     stamp: () => fileStamp(places.store),
+    reread: () => sealed.reread(),
     forget: () => sealed.forget(),
 
     async list() {
@@ -124,14 +127,14 @@ export function openLocalStore(options: LocalStoreOptions): LocalStore {
 
     async getOriginal(path) {
       const document = await sealed.read();
-      return document && topOriginal(document, path);
+      return document && originalOf(document, path, 0);
     },
 
-    async takeOriginal(path) {
+    async takeOriginal(path, below = 0) {
       return edit((document) => {
-        const original = topOriginal(document, path);
+        const original = originalOf(document, path, below);
         if (original === undefined) return { document: undefined, result: undefined };
-        return { document: withoutTopOriginal(document, path), result: original };
+        return { document: withoutOriginal(document, path, below), result: original };
       });
     },
 

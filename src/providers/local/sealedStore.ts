@@ -61,7 +61,10 @@ export class SealedStore {
     return turn;
   }
 
-  /** Forgets the key and what was opened. */
+  reread(): void {
+    this.#opened = undefined;
+  }
+
   forget(): void {
     this.#opened = undefined;
     this.#unlocked = undefined;

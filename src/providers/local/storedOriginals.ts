@@ -14,10 +14,11 @@ export interface OriginalFacts {
   readonly rewrittenSha256: string;
 }
 
-export function topOriginal(document: StoreDocument, path: string): SealedOriginal | undefined {
-  const top = document.originals[path]?.at(-1);
-  if (top === undefined) return undefined;
-  const { content, mode, rewrittenSha256, sealedAt } = top;
+/** The one on top of the path's pile, or so many below it. */
+export function originalOf(document: StoreDocument, path: string, below: number): SealedOriginal | undefined {
+  const entry = document.originals[path]?.at(-1 - below);
+  if (entry === undefined) return undefined;
+  const { content, mode, rewrittenSha256, sealedAt } = entry;
   return { mode, rewrittenSha256, sealedAt, reveal: () => Buffer.from(content, "base64") };
 }
 
@@ -32,8 +33,9 @@ export function withOriginal(
   return { ...document, originals: withEntry(document.originals, path, pile) };
 }
 
-export function withoutTopOriginal(document: StoreDocument, path: string): StoreDocument {
-  const pile = (document.originals[path] ?? []).slice(0, -1);
+export function withoutOriginal(document: StoreDocument, path: string, below: number): StoreDocument {
+  const pile = [...(document.originals[path] ?? [])];
+  pile.splice(pile.length - 1 - below, 1);
   const originals = withEntry(document.originals, path, pile.length === 0 ? undefined : pile);
   return { ...document, originals };
 }
