@@ -70,7 +70,12 @@ const node = {
 
 // The preloader must parse on Node 12, where it then stays silent.
 await bundle("src/preload/main.ts", "preload.cjs", { target: "node12" });
-await bundle("src/cli/main.ts", "cli.js", { ...node, banner: { js: "#!/usr/bin/env node" } });
+// The entry must parse on Node 14, where `exec` runs the program as it is and says so.
+await bundle("src/cli/main.ts", "cli.js", {
+  ...node,
+  target: "node14",
+  banner: { js: "#!/usr/bin/env node" },
+});
 await bundle("src/cli/demo/server.ts", "demo-server.cjs", { target: "node18" });
 await bundle("src/extension/main.ts", "extension.js", node);
 await bundle("test/bench/main.ts", "bench.mjs", {

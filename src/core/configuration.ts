@@ -34,8 +34,7 @@ export type ConfigurationLayer = { readonly [K in ConfigurationKey]?: unknown } 
 /** Lays layers over the defaults: later ones win, maps are merged by name. Each layer came from `parseConfiguration`. */
 export function mergeLayers(layers: readonly ConfigurationLayer[]): Configuration {
   const value = (key: ConfigurationKey): unknown => {
-    const named = layers.filter((layer) => layer[key] !== undefined).at(-1);
-    return named === undefined ? (configurationKeys[key] as KeyDefinition).fallback : named[key];
+    return lastOf(layers.map((layer) => layer[key])) ?? (configurationKeys[key] as KeyDefinition).fallback;
   };
   // The parser has checked each value against its key's shape, which the compiler cannot see.
   const checked = <T>(key: ConfigurationKey): T => value(key) as T;
@@ -55,12 +54,19 @@ export function mergeLayers(layers: readonly ConfigurationLayer[]): Configuratio
     errorThreshold: checked("error_threshold"),
     strictChildren: checked("strict_children"),
     patterns: {
-      include: layers.map((layer) => layer.patterns?.include).findLast((list) => list !== undefined) ?? [],
-      exclude: layers.map((layer) => layer.patterns?.exclude).findLast((list) => list !== undefined) ?? [],
+      include: lastOf(layers.map((layer) => layer.patterns?.include)) ?? [],
+      exclude: lastOf(layers.map((layer) => layer.patterns?.exclude)) ?? [],
     },
     secrets: new Map(layers.flatMap((layer) => [...(layer.secrets ?? [])])),
     servers: new Map(layers.flatMap((layer) => [...(layer.servers ?? [])])),
   };
+}
+
+/** The last that is not undefined; written out because `exec` must load on a Node that has no `findLast`. */
+function lastOf<T>(values: readonly (T | undefined)[]): T | undefined {
+  let last: T | undefined;
+  for (const value of values) last = value ?? last;
+  return last;
 }
 
 /** Without a file: provider local, mode shadow, the built-in patterns. */

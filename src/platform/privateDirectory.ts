@@ -1,17 +1,14 @@
-import { lstatSync, mkdirSync } from "node:fs";
+import { existsSync, lstatSync, mkdirSync } from "node:fs";
+import { dirname } from "node:path";
 import { RouterError } from "../core/routerError";
-import { ioError } from "./ioError";
+import { errnoCode, ioError } from "./ioError";
 
 /**
  * Creates a directory that only its owner can enter, with its parents, and refuses one that others can change.
  * @throws RouterError UNSAFE_PERMISSIONS or IO.
  */
 export function ensurePrivateDirectory(path: string): void {
-  try {
-    mkdirSync(path, { recursive: true, mode: 0o700 });
-  } catch (error) {
-    throw ioError(error, path);
-  }
+  makeWithParents(path);
   const problem = privateDirectoryProblem(path);
   if (problem !== undefined) {
     throw new RouterError(
@@ -19,6 +16,17 @@ export function ensurePrivateDirectory(path: string): void {
       `The folder ${path} ${problem}.`,
       `Make it yours alone: chmod 700 "${path}", or remove it.`,
     );
+  }
+}
+
+/** Step by step, because Node's own recursive mkdir never returns where nothing can be made, as below `/proc`. */
+function makeWithParents(path: string): void {
+  if (existsSync(path)) return;
+  if (dirname(path) !== path) makeWithParents(dirname(path));
+  try {
+    mkdirSync(path, { mode: 0o700 });
+  } catch (error) {
+    if (errnoCode(error) !== "EEXIST") throw ioError(error, path);
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Handle, parseHandle } from "../contract/handle";
 import { handleVariable, offSwitchVariable } from "../contract/variables";
 import { getOwnPropertyDescriptor } from "./builtins";
+import { isOwnCommandLine } from "./ownCommandLine";
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
     name: "supported Node",
     passes: ({ versions }) => parseInt(versions.node ?? "0", 10) >= minNodeMajor,
   },
+  { name: "not our own command line", passes: () => !isOwnCommandLine(process.argv[1]) },
   {
     name: "first copy",
     passes: () => {
