@@ -1,14 +1,15 @@
-import { SecretValue } from "../core/secretValue";
-import type { CommandContext } from "./context";
+import type { SecretValue } from "../core/secretValue";
+import { hiddenPrompt } from "../platform/hiddenPrompt";
+import { readSecretInput } from "../platform/readSecretInput";
 
-export async function askSecret(context: CommandContext, _label: string): Promise<SecretValue> {
-  let text = "";
-  for await (const chunk of context.stdin) text += String(chunk);
-  return new SecretValue(text.replace(/\r?\n$/, ""));
+/** @throws RouterError USAGE, or ABORTED when the user gives up. */
+export function askSecret(label: string): Promise<SecretValue> {
+  return readSecretInput(`${label} (not shown): `);
 }
 
-export function askPassphrase(
-  _context: CommandContext,
-): (attempt: number) => Promise<SecretValue | undefined> {
-  return async () => undefined;
+/** Asks on the terminal even where standard input carries the value itself; undefined where there is no terminal. */
+export function askPassphrase(attempt: number): Promise<SecretValue | undefined> {
+  return hiddenPrompt(
+    attempt === 1 ? "Passphrase of the store (not shown): " : "That was not it. Passphrase of the store: ",
+  );
 }

@@ -8,7 +8,6 @@ export interface CommandContext {
   readonly directories: Directories;
   /** Whether the caller wants a document, so that nothing may be asked or decorated. */
   readonly json: boolean;
-  readonly stdin: NodeJS.ReadStream;
   readonly stdoutIsTerminal: boolean;
   /** Fires at the command's deadline: a vault that hangs must not hang its user. */
   readonly signal: AbortSignal;
@@ -25,7 +24,6 @@ export function contextOf(process: NodeJS.Process, json: boolean): CommandContex
     cwd: process.cwd(),
     directories: directoriesOf(process.env),
     json,
-    stdin: process.stdin,
     stdoutIsTerminal: process.stdout.isTTY === true,
     signal: AbortSignal.timeout(commandDeadlineMs),
     notice: (text) => void process.stderr.write(text),

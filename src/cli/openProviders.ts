@@ -19,7 +19,7 @@ export async function withProviders<T>(
     directories,
     environment,
     configuration,
-    passphrase: askPassphrase(context),
+    passphrase: askPassphrase,
   });
   try {
     return await action(async (id) => {

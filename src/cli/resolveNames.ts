@@ -1,10 +1,12 @@
 import type { Comparison } from "../contract/events";
 import type { Configuration } from "../core/configuration";
 import { referenceOf } from "../core/launchScope";
-import type { Outcome, Provider } from "../core/provider";
-import { type ProviderId, printReference, type Reference } from "../core/reference";
+import type { Outcome } from "../core/provider";
+import { printReference } from "../core/reference";
 import { compareValues, type VaultSide } from "../core/resolution";
 import { RouterError } from "../core/routerError";
+import type { Providers } from "./openProviders";
+import { resolveAcross } from "./resolveAcross";
 
 export interface Resolution {
   readonly name: string;
@@ -25,7 +27,7 @@ export interface ResolveFacts {
   readonly project: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly killed: boolean;
-  readonly provider: (id: ProviderId) => Promise<Provider>;
+  readonly provider: Providers;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +35,7 @@ export interface ResolveFacts {
 export async function resolveNames(facts: ResolveFacts): Promise<readonly Resolution[]> {
   const { names, configuration, project, environment } = facts;
   const references = new Map(names.map((name) => [name, referenceOf(name, configuration, project)]));
-  const outcomes = await readAll([...references.values()], facts);
+  const outcomes = await resolveAcross([...references.values()], facts.provider, facts.signal);
   return [...references].map(([name, reference]) => {
     const printed = printReference(reference);
     const outcome = outcomes.get(printed) ?? unanswered(printed);
@@ -47,28 +49,6 @@ export async function resolveNames(facts: ResolveFacts): Promise<readonly Resolu
       error: outcome.status === "error" ? outcome.error : undefined,
     };
   });
-}
-
-async function readAll(references: readonly Reference[], facts: ResolveFacts) {
-  const byProvider = new Map<ProviderId, Reference[]>();
-  for (const reference of references) {
-    const group = byProvider.get(reference.provider) ?? [];
-    byProvider.set(reference.provider, [...group, reference]);
-  }
-  const answers = await Promise.all([...byProvider].map(([id, group]) => readFrom(id, group, facts)));
-  return new Map(answers.flatMap((answer) => [...answer]));
-}
-
-/** A provider that cannot even be opened fails its own references and nobody else's. */
-async function readFrom(id: ProviderId, group: readonly Reference[], { provider, signal }: ResolveFacts) {
-  try {
-    return await (await provider(id)).resolve(group, signal);
-  } catch (error) {
-    if (!RouterError.is(error)) throw error;
-    return new Map<string, Outcome>(
-      group.map((reference) => [printReference(reference), { status: "error", error }]),
-    );
-  }
 }
 
 function sourceOf(

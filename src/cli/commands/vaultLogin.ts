@@ -21,14 +21,14 @@ export async function runVaultLogin(invocation: Invocation, context: CommandCont
   checkFlags(invocation);
   const before = readVaultRecords(context.directories).get(address);
   const record = recordOf(invocation, context, before);
-  const auth = await askAuth(invocation, context, address);
+  const auth = await askAuth(invocation, address);
   const { ttlSeconds, policies } = await vaultLogin(
     connectionOf(address, record, context),
     auth,
     context.signal,
   );
   // The credential first: an approved address without one only says that a login is needed.
-  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase(context) });
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
   const isFirst = store.stamp() === undefined;
   await keepVaultCredential(store, address, auth);
   const { places } = store;
@@ -77,17 +77,17 @@ function recordOf(
   };
 }
 
-async function askAuth(invocation: Invocation, context: CommandContext, address: string): Promise<VaultAuth> {
+async function askAuth(invocation: Invocation, address: string): Promise<VaultAuth> {
   const [roleId, username] = [flagText(invocation, "role-id"), flagText(invocation, "username")];
   if (roleId !== undefined) {
-    const secretId = trimmed(await askSecret(context, `Secret id for ${address}`));
+    const secretId = trimmed(await askSecret(`Secret id for ${address}`));
     return { method: "approle", roleId, ...(secretId.reveal() === "" ? {} : { secretId }) };
   }
   if (username !== undefined) {
-    const password = await askSecret(context, `Password of ${username} at ${address}`);
+    const password = await askSecret(`Password of ${username} at ${address}`);
     return { method: "userpass", username, password };
   }
-  return { method: "token", token: trimmed(await askSecret(context, `Token for ${address}`)) };
+  return { method: "token", token: trimmed(await askSecret(`Token for ${address}`)) };
 }
 
 /** Tokens and ids hold no spaces; what is copied from a terminal often does. */

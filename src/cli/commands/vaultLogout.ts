@@ -13,7 +13,7 @@ export async function runVaultLogout(
   context: CommandContext,
 ): Promise<CommandReport> {
   const address = normalisedVaultAddress(firstOperand(invocation));
-  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase(context) });
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
   const hadCredential = await store.removeCredential(address);
   store.forget();
   const hadRecord = await changeVaultRecord(context.directories, address, () => undefined);

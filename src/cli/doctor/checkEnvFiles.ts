@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRoutedName } from "../../contract/secretNames";
+import { parseEnvFile } from "../../core/envFile";
 import { nameRulesOf } from "../../core/launchScope";
+import { noSecretReason } from "../../core/placeholderValue";
 import type { LoadedConfiguration } from "../loadConfiguration";
 import { type Finding, ok, warning } from "./finding";
 
@@ -14,7 +16,10 @@ export async function checkEnvFiles(cwd: string, loaded: LoadedConfiguration): P
   const rules = nameRulesOf(loaded.configuration, undefined);
   const folders = [...new Set([cwd, loaded.path === undefined ? cwd : dirname(loaded.path)])];
   const findings = folders.flatMap(envFiles).flatMap((path): readonly Finding[] => {
-    const names = assignedNames(readSmallFile(path)).filter((name) => isRoutedName(name, rules));
+    const held = parseEnvFile(readSmallFile(path)).entries.filter(
+      ({ name, value }) => isRoutedName(name, rules) && noSecretReason(value) === undefined,
+    );
+    const names = [...new Set(held.map(({ name }) => name))];
     if (names.length === 0) return [];
     const shown = names.slice(0, maxNamesShown).join(", ");
     const more = names.length > maxNamesShown ? ` and ${names.length - maxNamesShown} more` : "";
@@ -47,13 +52,4 @@ function readSmallFile(path: string): string {
   } catch {
     return "";
   }
-}
-
-/** Names that are given something; a finding needs no more than that. */
-function assignedNames(text: string): readonly string[] {
-  const names = text.split(/\r?\n/).flatMap((line) => {
-    const match = /^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*=\s*(?!["']{2}\s*$)\S/.exec(line);
-    return match?.[1] === undefined ? [] : [match[1]];
-  });
-  return [...new Set(names)];
 }
