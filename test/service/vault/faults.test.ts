@@ -1,3 +1,5 @@
+import type { ServerResponse } from "node:http";
+import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../../../src/core/provider";
 import { parseReference } from "../../../src/core/reference";
@@ -235,10 +237,9 @@ describe("a server that misbehaves", () => {
   });
 
   it("makes one new token, not one after another, when each gets a 403", async () => {
-    server.behave((request, response, context) => {
-      if (request.url.includes("/login")) return void healthyLogin(response);
-      response.writeHead(403).end('{"errors":["permission denied"]}');
-      void context;
+    server.behave((request, response) => {
+      if (request.url.includes("/login")) healthyLogin(response);
+      else response.writeHead(403).end('{"errors":["permission denied"]}');
     });
     const provider = provide(auths["approle"]);
     for (let round = 0; round < 5; round++) expect(codeOf(await read(provider))).toBe("VAULT_FORBIDDEN");
@@ -256,12 +257,11 @@ describe("a server that misbehaves", () => {
   it("asks once for the mount that many paths share, and keeps eight requests under way at most", async () => {
     let now = 0;
     let most = 0;
-    server.behave((request, response, context) => {
+    server.behave((request, response) => {
       most = Math.max(most, ++now);
       setTimeout(() => {
         now--;
         healthyRead(request.url, response);
-        void context;
       }, 20);
     });
     const many = Array.from({ length: 40 }, (_, index) => parseReference(`vault:secret/app${index}#api_key`));
@@ -310,11 +310,14 @@ describe("a server that misbehaves", () => {
   });
 
   it("says nothing to anybody, even when node-vault's debugging is on", async () => {
+    // The very copy of `debug` that node-vault uses, switched on as DEBUG=* would.
+    const debug = createRequire(createRequire(import.meta.url).resolve("node-vault"))("debug");
     const written: string[] = [];
     const originals = [process.stdout.write, process.stderr.write] as const;
     const record = (chunk: string | Uint8Array) => written.push(String(chunk)) > 0;
     process.stdout.write = record as typeof process.stdout.write;
     process.stderr.write = record as typeof process.stderr.write;
+    debug.enable("*");
     try {
       for (const fault of ["healthy", "html200", "reset", "redirectOtherOrigin"] as const) {
         server.behave(fault);
@@ -322,6 +325,7 @@ describe("a server that misbehaves", () => {
       }
     } finally {
       [process.stdout.write, process.stderr.write] = originals;
+      debug.disable();
     }
     expect(written.join("")).toBe("");
   });
@@ -368,12 +372,12 @@ function expectNoSecret(things: readonly unknown[]): void {
   }
 }
 
-function healthyLogin(response: import("node:http").ServerResponse): void {
+function healthyLogin(response: ServerResponse): void {
   const auth = { client_token: "made-up-login-token", lease_duration: 3600, renewable: true, policies: [] };
   response.writeHead(200).end(JSON.stringify({ auth }));
 }
 
-function healthyRead(url: string, response: import("node:http").ServerResponse): void {
+function healthyRead(url: string, response: ServerResponse): void {
   const data = url.includes("/ui/mounts/")
     ? { path: "secret/", type: "kv", options: { version: "2" } }
     : { data: { api_key: "made-up" }, metadata: { version: 1 } };

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { SecretValue } from "../../../../../src/core/secretValue";
+import {
+  approvedConnection,
+  type ConsentFacts,
+} from "../../../../../src/providers/vault/connection/approvedConnection";
+import {
+  connectionFromEnvironment,
+  type EnvironmentConnection,
+} from "../../../../../src/providers/vault/connection/connectionFromEnvironment";
+import type { VaultRecord } from "../../../../../src/providers/vault/connection/vaultRecords";
+import type { VaultAuth } from "../../../../../src/providers/vault/vaultConnection";
+
+const mine = "https://mine:8200";
+const evil = "https://evil:8200";
+const stored: VaultAuth = { method: "token", token: new SecretValue("made-up-stored") };
+const environmentToken = { VAULT_ADDR: mine, VAULT_TOKEN: "made-up-environment" };
+
+describe("approvedConnection", () => {
+  it("uses the environment's credential for the environment's address", async () => {
+    for (const configuredAddress of [undefined, mine, `${mine}/`, "HTTPS://MINE:8200"]) {
+      const { address, auth } = await decide({ configuredAddress, environment: environmentToken });
+      expect([address, revealed(auth)]).toEqual([mine, "made-up-environment"]);
+    }
+  });
+
+  it("never sends it to another address that a configuration names", async () => {
+    for (const configuredAddress of [
+      evil,
+      "http://mine:8200",
+      "https://mine:8201",
+      `${mine}/evil`,
+      "https://mine",
+    ]) {
+      await expect(decide({ configuredAddress, environment: environmentToken })).rejects.toMatchObject({
+        code: "VAULT_NOT_APPROVED",
+        nextStep: expect.stringContaining("secret-router vault login"),
+      });
+    }
+  });
+
+  it("uses a stored credential for the address it was stored for", async () => {
+    const { auth } = await decide({
+      configuredAddress: mine,
+      records: { [mine]: { approved: true } },
+      stored: mine,
+    });
+    expect(revealed(auth)).toBe("made-up-stored");
+  });
+
+  it("uses the stored one, not the environment's, where the addresses differ", async () => {
+    const records = { [evil]: { approved: true } };
+    const { address, auth } = await decide({
+      configuredAddress: evil,
+      environment: environmentToken,
+      records,
+      stored: evil,
+    });
+    expect([address, revealed(auth)]).toEqual([evil, "made-up-stored"]);
+  });
+
+  it("does not use a stored credential once the address is no longer approved", async () => {
+    const records = { [mine]: { approved: false } };
+    await expect(decide({ configuredAddress: mine, records, stored: mine })).rejects.toMatchObject({
+      code: "VAULT_NOT_APPROVED",
+    });
+  });
+
+  it("asks for a login where the address is approved and no credential is there", async () => {
+    const records = { [mine]: { approved: true } };
+    await expect(decide({ configuredAddress: mine, records })).rejects.toMatchObject({
+      code: "VAULT_NOT_LOGGED_IN",
+    });
+    await expect(decide({ environment: { VAULT_ADDR: mine, HOME: "/h" } })).rejects.toMatchObject({
+      code: "VAULT_NOT_LOGGED_IN",
+    });
+  });
+
+  it("asks for an address where there is none", async () => {
+    await expect(decide({})).rejects.toMatchObject({ code: "VAULT_ADDRESS_MISSING" });
+  });
+
+  it("takes the token file only where it exists, and a stored credential after it", async () => {
+    const environment = { VAULT_ADDR: mine, HOME: "/h" };
+    const file = await decide({ environment, files: ["/h/.vault-token"] });
+    expect(file.auth).toEqual({ method: "tokenFile", path: "/h/.vault-token" });
+    const { auth } = await decide({ environment, stored: mine });
+    expect(revealed(auth)).toBe("made-up-stored");
+  });
+
+  it("never lends the token file to an address that only a configuration names", async () => {
+    const environment = { HOME: "/h", VAULT_TOKEN: "made-up-environment" };
+    await expect(
+      decide({ configuredAddress: evil, environment, files: ["/h/.vault-token"] }),
+    ).rejects.toMatchObject({ code: "VAULT_NOT_APPROVED" });
+  });
+
+  it("fills in the user's settings for the address, and for no other", async () => {
+    const records = {
+      [mine]: { approved: true, caFile: "/mine.pem", namespace: "team", tlsSkipVerify: true },
+      [evil]: { approved: true, caFile: "/evil.pem" },
+    };
+    const own = await decide({ configuredAddress: mine, records, stored: mine });
+    expect(own).toMatchObject({ namespace: "team", tls: { caFile: "/mine.pem", skipVerify: true } });
+    const other = await decide({ configuredAddress: evil, records, stored: evil });
+    expect(other).toMatchObject({ tls: { caFile: "/evil.pem", skipVerify: false }, plainHttpAllowed: false });
+    expect(other.namespace).toBeUndefined();
+  });
+
+  it("lets the environment's settings win over them", async () => {
+    const records = { [mine]: { approved: true, caFile: "/mine.pem", namespace: "team" } };
+    const environment = { ...environmentToken, VAULT_CAPATH: "/cas", VAULT_NAMESPACE: "other" };
+    const { tls, namespace } = await decide({ environment, records });
+    expect([tls?.caFile, tls?.caDirectory, namespace]).toEqual([undefined, "/cas", "other"]);
+  });
+});
+
+interface Given {
+  readonly configuredAddress?: string | undefined;
+  readonly environment?: Record<string, string>;
+  readonly records?: Record<string, VaultRecord>;
+  /** The address that a credential is stored for. */
+  readonly stored?: string;
+  readonly files?: readonly string[];
+}
+
+function decide(given: Given) {
+  const environment: EnvironmentConnection | undefined = connectionFromEnvironment(given.environment ?? {});
+  const facts: ConsentFacts = {
+    ...(given.configuredAddress === undefined ? {} : { configuredAddress: given.configuredAddress }),
+    ...(environment === undefined ? {} : { environment }),
+    records: new Map(Object.entries(given.records ?? {})),
+    credentialFor: async (address) => (address === given.stored ? stored : undefined),
+    fileExists: (path) => given.files?.includes(path) === true,
+    proxyFor: () => undefined,
+  };
+  return approvedConnection(facts);
+}
+
+function revealed(auth: VaultAuth): string {
+  return auth.method === "token" ? auth.token.reveal() : auth.method;
+}
