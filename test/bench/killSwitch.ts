@@ -29,7 +29,7 @@ export const killSwitch: Measurement = {
           mode: "vault",
           program: "many.cjs",
           args: [String(processesPerSession), programPath(root), challenge, name],
-          environment: { [name]: environmentValue },
+          environment: { CHILD_ENVIRONMENT: JSON.stringify({ [name]: environmentValue }) },
           onLine: ({ pid, at, signature }) =>
             last.set(Number(pid), { at: Number(at), signature: String(signature) }),
         });

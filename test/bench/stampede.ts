@@ -36,7 +36,7 @@ export const stampede: Measurement = {
         environment: {
           VAULT_ADDR: proxy.address,
           VAULT_TOKEN: vault.rootToken,
-          ...Object.fromEntries(names.map((name) => [name, "made-up-old-copy"])),
+          CHILD_ENVIRONMENT: JSON.stringify(Object.fromEntries(names.map((name) => [name, "made-up-old"]))),
         },
         onLine: ({ signatures }) => answers.push(signatures as string[]),
       });
