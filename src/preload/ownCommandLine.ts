@@ -1,4 +1,4 @@
-import { existsSync, realpathSync } from "fs";
+type Fs = typeof import("fs");
 
 /**
  * Whether the main script is Secret Router's own command line, started from within a session. It hands its environment
@@ -7,8 +7,10 @@ import { existsSync, realpathSync } from "fs";
 export function isOwnCommandLine(script: string | undefined): boolean {
   if (script === undefined || !/[\\/](secret-router|cli\.js)$/.test(script)) return false;
   try {
+    // Required here, because few scripts get this far and before Node 20 the first `require("fs")` is dear.
+    const { existsSync, realpathSync } = require("fs") as Fs;
     const entry = realpathSync(script);
-    return /[\\/]cli\.js$/.test(entry) && existsSync(entry.slice(0, -"cli.js".length) + "preload.cjs");
+    return /[\\/]cli\.js$/.test(entry) && existsSync(`${entry.slice(0, -"cli.js".length)}preload.cjs`);
   } catch {
     return false;
   }
