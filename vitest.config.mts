@@ -11,6 +11,16 @@ export default defineConfig({
       { test: { ...shared, name: "unit", include: ["test/unit/**/*.test.ts"] } },
       { test: { ...shared, name: "process", include: ["test/process/**/*.test.ts"], testTimeout: 120_000 } },
       { test: { ...shared, name: "service", include: ["test/service/**/*.test.ts"], testTimeout: 120_000 } },
+      // One file at a time: each runs a whole editor and its browser.
+      {
+        test: {
+          ...shared,
+          name: "vscode",
+          include: ["test/vscode/**/*.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
     ],
   },
 });

@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+
+/** Every id of the manifest, once. A test holds the manifest against these lists. */
+export const commandIds = [
+  "secretRouter.enableRouting",
+  "secretRouter.disableRouting",
+  "secretRouter.kill",
+  "secretRouter.resume",
+  "secretRouter.switchMode",
+  "secretRouter.setCanary",
+  "secretRouter.showLog",
+] as const;
+export type CommandId = (typeof commandIds)[number];
+
+/** One handler for each command: a command that nobody handles does not compile. */
+export type CommandHandlers = { readonly [Id in CommandId]: () => unknown };
+
+/** Context keys, which `when` clauses of the manifest read. */
+export interface ContextKeys {
+  /** The user has opted in for this workspace. */
+  readonly "secretRouter.isRouting": boolean;
+  readonly "secretRouter.isKilled": boolean;
+}
+
+export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
+  void vscode.commands.executeCommand("setContext", key, value);
+}
+
+export function runCommand(id: CommandId): Thenable<unknown> {
+  return vscode.commands.executeCommand(id);
+}
