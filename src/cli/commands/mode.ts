@@ -1,15 +1,12 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { readControl } from "../../broker/control";
 import { switchMode } from "../../broker/switchMode";
 import type { Mode } from "../../contract/mode";
 import type { Configuration } from "../../core/configuration";
-import { parseConfiguration } from "../../core/parseConfiguration";
-import { configurationFileName, readConfigurationText } from "../../platform/findConfiguration";
-import { writePrivateFile } from "../../platform/privateFile";
+import { editConfigurationFile } from "../../platform/editConfigurationFile";
+import { configurationFileName } from "../../platform/findConfiguration";
 import { type CommandReport, sentences } from "../commandReport";
 import type { CommandContext } from "../context";
-import { editConfiguration } from "../editConfiguration";
 import { flagNumber, type Invocation } from "../invocation";
 import { loadConfiguration } from "../loadConfiguration";
 import { withAudit } from "../recordAudit";
@@ -23,7 +20,7 @@ export async function runMode(invocation: Invocation, context: CommandContext): 
   if (wanted === undefined && canary === undefined) return shown(path, configuration, context);
   const mode = wanted ?? configuration.mode;
   const file = path ?? join(context.cwd, configurationFileName);
-  writeMode(file, path !== undefined, wanted, canary);
+  editConfigurationFile(file, path !== undefined, changesOf(wanted, canary));
   const canaryPercent = canary ?? configuration.canaryPercent;
   const { directories } = context;
   const results = await withAudit(context, (audit) =>
@@ -61,22 +58,11 @@ function shown(
   );
 }
 
-function writeMode(file: string, exists: boolean, mode: Mode | undefined, canary: number | undefined): void {
+function changesOf(mode: Mode | undefined, canary: number | undefined): ReadonlyMap<string, string | number> {
   const changes = new Map<string, string | number>();
   if (mode !== undefined) changes.set("mode", mode);
   if (canary !== undefined) changes.set("canary_percent", canary);
-  if (!exists) {
-    const lines = [...changes].map(([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
-    writePrivateFile(file, `{\n${lines.join(",\n")}\n}\n`, 0o644);
-    return;
-  }
-  // A link is followed, and the file keeps its permissions: it belongs to the project and not to us.
-  const target = realpathSync(file);
-  const text = readConfigurationText(target);
-  const edited = editConfiguration(text, changes);
-  parseConfiguration(edited, file);
-  const byteOrderMark = readFileSync(target, "utf8").startsWith("\ufeff") ? "\ufeff" : "";
-  writePrivateFile(target, byteOrderMark + edited, statSync(target).mode & 0o777);
+  return changes;
 }
 
 function inWords(mode: Mode, canaryPercent: number): string {

@@ -1,6 +1,6 @@
 import { parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
-import { editConfiguration } from "../../../src/cli/editConfiguration";
+import { editConfiguration } from "../../../src/core/editConfiguration";
 
 const change = new Map<string, string | number>([
   ["mode", "dual"],
