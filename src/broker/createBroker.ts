@@ -301,13 +301,13 @@ class SessionBroker implements Broker {
     const before = this.#rules;
     this.#rules = rules;
     if (JSON.stringify(before) === JSON.stringify(rules)) return;
-    this.#lease.writeNow();
-    this.#cache.setPaused(!isActive(rules));
-    this.#audit.rulesChanged(before, rules);
     if (killOf(before) !== null && killOf(rules) === null) {
       this.#errors.forgive();
       this.#lease.removeKilledMark();
     }
+    this.#lease.writeNow();
+    this.#cache.setPaused(!isActive(rules));
+    this.#audit.rulesChanged(before, rules);
     if (!isActive(before) && isActive(rules)) void this.#cache.fetch(this.#names.references());
     this.#statusWriter.writeNow();
   }

@@ -1,0 +1,13 @@
+import type { Mode } from "../../../src/contract/mode";
+
+export interface BrokerSetup {
+  readonly scope: readonly string[];
+  readonly values: Readonly<Record<string, string>>;
+  readonly mode: Mode;
+  readonly delayMs?: number;
+}
+
+export type BrokerCommand =
+  | { readonly do: "status" | "refresh" | "close" }
+  | { readonly do: "set"; readonly name: string; readonly value: string }
+  | { readonly do: "audit"; readonly name: string; readonly count: number };
