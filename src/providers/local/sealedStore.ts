@@ -6,6 +6,7 @@ import { readPrivateFile, writePrivateFile } from "../../platform/privateFile";
 import type { AgeKey } from "./age/ageIdentity";
 import { openAge } from "./age/openAge";
 import { type AskPassphrase, createIdentityFile, readIdentityFile } from "./identityFile";
+import { removeLeftovers } from "./removeLeftovers";
 import { emptyStoreDocument, parseStoreDocument, type StoreDocument } from "./storeDocument";
 import { fileStamp, type StorePlaces } from "./storePlaces";
 
@@ -80,6 +81,7 @@ export class SealedStore {
     if (fileStamp(places.identity) !== undefined) await this.#key();
     const { sealForKey } = await import("./age/ageLibrary");
     return withStoreLock(places.lock, async () => {
+      for (const file of [places.store, places.identity]) removeLeftovers(file);
       const found = await this.read();
       const { document, result } = edit(found ?? emptyStoreDocument());
       if (document === undefined) return { result, created: false };

@@ -62,7 +62,7 @@ describe.skipIf(!age.path)("the age program", () => {
       const content = Buffer.alloc(size, "made-up");
       const sealed = execFileSync("age", ["-e", "-i", places.identity], { input: content });
       const key = readFileSync(places.identity, "utf8").trim().split("\n").at(-1) ?? "";
-        const identity = parseIdentityFile(key);
+      const identity = parseIdentityFile(key);
       if (identity === undefined) throw new Error("Our own key file holds no key.");
       const opened = await openAge(sealed, identity);
       expect(opened.status === "opened" && opened.content.equals(content)).toBe(true);
