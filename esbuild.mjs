@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const root = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 // Tests may build elsewhere, and one entry alone: `SECRET_ROUTER_DIST=/tmp/x node esbuild.mjs cli.js`.
 const outdir = resolve(root, process.env.SECRET_ROUTER_DIST ?? "dist");
-const only = process.argv[2];
+const only = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
 
 const common = {
   absWorkingDir: root,
@@ -19,6 +19,8 @@ const common = {
   keepNames: false,
   metafile: true,
   logLevel: "warning",
+  // For F5; nothing that is shipped carries maps.
+  sourcemap: process.argv.includes("--sourcemap"),
   // jsonc-parser's UMD entry cannot be followed by a bundler; its ESM entry can.
   mainFields: ["module", "main"],
 };
@@ -54,7 +56,8 @@ async function bundle(entry, outfile, options = {}) {
 
 /** Files of an earlier build are removed last, so that a program that runs from dist never finds it empty. */
 function removeLeftovers() {
-  const kept = new Set([...Object.keys(metafiles), "metafile.json"]);
+  const maps = common.sourcemap ? Object.keys(metafiles).map((name) => `${name}.map`) : [];
+  const kept = new Set([...Object.keys(metafiles), ...maps, "metafile.json"]);
   for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
     const name = relative(outdir, resolve(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
     if (entry.isFile() && !kept.has(name)) rmSync(resolve(outdir, name));
