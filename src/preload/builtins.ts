@@ -1,30 +1,5 @@
-import {
-  closeSync as fsClose,
-  constants as fsConstants,
-  fstatSync as fsFstat,
-  lstatSync as fsLstat,
-  openSync as fsOpen,
-  readSync as fsRead,
-  writeSync as fsWrite,
-} from "fs";
-
 // The program, a test framework's fake timers or another preload may replace any of these later. Each is taken here,
 // while this file loads, and used through these bindings only.
-export const closeSync = fsClose;
-export const fstatSync = fsFstat;
-export const lstatSync = fsLstat;
-export const openSync = fsOpen;
-export const readSync = fsRead;
-export const writeSync = fsWrite;
-
-/** No-follow and non-blocking: a symbolic link is refused, and opening a FIFO does not hang. Windows has neither. */
-export const readFlags = fsConstants.O_RDONLY | (fsConstants.O_NOFOLLOW || 0) | (fsConstants.O_NONBLOCK || 0);
-export const appendFlags =
-  fsConstants.O_WRONLY |
-  fsConstants.O_APPEND |
-  fsConstants.O_CREAT |
-  (fsConstants.O_NOFOLLOW || 0) |
-  (fsConstants.O_NONBLOCK || 0);
 
 // `bind.bind(call)` makes a function whose first argument is the receiver, immune to later changes of any prototype.
 const { bind, call } = Function.prototype;

@@ -1,18 +1,7 @@
 import { maxEventLineBytes, type ProcessEvent } from "../contract/events";
 import { eventsDirectoryName } from "../contract/lease";
-import {
-  appendFlags,
-  assign,
-  bare,
-  closeSync,
-  fstatSync,
-  hrtime,
-  now,
-  openSync,
-  pid,
-  stringify,
-  writeSync,
-} from "./builtins";
+import { assign, bare, hrtime, now, pid, stringify } from "./builtins";
+import { files } from "./files";
 import { startEvent } from "./startEvent";
 
 /** Leaves out the time, which the log adds. */
@@ -76,13 +65,13 @@ export function createEventLog(directory: string): EventLog {
 function append(path: string, text: string): boolean {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(path, appendFlags, ownerOnly);
-    if (!fstatSync(descriptor).isFile()) return true;
-    return writeSync(descriptor, text) >= text.length;
+    descriptor = files().openSync(path, files().appendFlags, ownerOnly);
+    if (!files().fstatSync(descriptor).isFile()) return true;
+    return files().writeSync(descriptor, text) >= text.length;
   } catch {
     // No folder, no room, no permission: the broker learns less, the program runs on.
     return false;
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor !== undefined) files().closeSync(descriptor);
   }
 }

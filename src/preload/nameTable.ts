@@ -1,11 +1,12 @@
 import { isRoutedName, type NameRules } from "../contract/secretNames";
-import { bare, isWindows, toUpperCase } from "./builtins";
+import { isWindows, toUpperCase } from "./builtins";
+import { createOwnMap } from "./ownMap";
 import { createSlot, type Slot } from "./slot";
 
 /** What is known of each name that was used: a slot when it is routed, null when it is not. */
 export interface NameTable {
   /** Read directly by the hot path. */
-  readonly known: Record<string, Slot | null | undefined>;
+  readonly known: ReadonlyMap<string | symbol, Slot | null>;
   /** Every slot once, in the order of first use. */
   readonly slots: Slot[];
   slotOf(name: string): Slot | null;
@@ -17,32 +18,34 @@ export interface NameTable {
 const maxRememberedNames = 4096;
 
 export function createNameTable(rules: NameRules): NameTable {
-  const known = bare<Record<string, Slot | null | undefined>>();
-  const byCanonicalName = isWindows ? bare<Record<string, Slot | null | undefined>>() : known;
+  const known = createOwnMap<string | symbol, Slot | null>();
+  // Windows' environment ignores case, so all spellings share one slot.
+  const byUpperCase = createOwnMap<string, Slot | null>();
   const slots: Slot[] = [];
-  let remembered = 0;
   let isEmpty = false;
 
   function slotOf(name: string): Slot | null {
-    const found = known[name];
+    const found = known.get(name);
     if (found !== undefined) return found;
-    // Windows' environment ignores case, so all spellings share one slot.
+    const slot = isEmpty || !isRoutedName(name, rules) ? null : sharedSlot(name);
+    if (slot !== null || known.size < maxRememberedNames) known.set(name, slot);
+    return slot;
+  }
+
+  function sharedSlot(name: string): Slot {
     const canonical = isWindows ? toUpperCase(name) : name;
-    let slot = isWindows ? byCanonicalName[canonical] : undefined;
-    if (slot === undefined) slot = !isEmpty && isRoutedName(name, rules) ? createSlot(canonical) : null;
-    if (slot === null && remembered >= maxRememberedNames) return null;
-    remembered++;
-    if (slot !== null && byCanonicalName[canonical] === undefined) slots[slots.length] = slot;
-    byCanonicalName[canonical] = slot;
-    known[name] = slot;
+    const shared = isWindows ? byUpperCase.get(canonical) : undefined;
+    if (shared !== undefined && shared !== null) return shared;
+    const slot = createSlot(canonical);
+    if (isWindows) byUpperCase.set(canonical, slot);
+    slots[slots.length] = slot;
     return slot;
   }
 
   function empty(): void {
     isEmpty = true;
     slots.length = 0;
-    for (const name in known) known[name] = null;
-    for (const name in byCanonicalName) byCanonicalName[name] = null;
+    known.clear();
   }
 
   return { known, slots, slotOf, empty };

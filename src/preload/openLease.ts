@@ -6,13 +6,22 @@ import {
   parseLeaseBody,
   parseLeaseHeader,
 } from "../contract/lease";
-import { bare, bufferFill, bufferFrom, bufferSlice, bufferToString, hasOwn } from "./builtins";
+import {
+  bare,
+  bufferFill,
+  bufferFrom,
+  bufferSlice,
+  bufferToString,
+  hasOwn,
+  isWindows,
+  toUpperCase,
+} from "./builtins";
 import { loadCrypto } from "./loadCrypto";
 
 export interface Lease {
   readonly header: LeaseHeader;
   readonly body: LeaseBody;
-  /** By name, without prototype, own fields only. */
+  /** By name (in upper case on Windows), without prototype, own fields only. */
   readonly entries: Record<string, LeaseEntry | undefined>;
 }
 
@@ -67,7 +76,7 @@ function entriesByName(body: LeaseBody): Record<string, LeaseEntry | undefined> 
   const entries = bare<Record<string, LeaseEntry | undefined>>();
   for (let index = 0; index < body.entries.length; index++) {
     const entry = body.entries[index];
-    if (entry !== undefined) entries[entry.name] = ownFieldsOf(entry);
+    if (entry !== undefined) entries[isWindows ? toUpperCase(entry.name) : entry.name] = ownFieldsOf(entry);
   }
   return entries;
 }

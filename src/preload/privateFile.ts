@@ -1,16 +1,6 @@
 import type { Stats } from "fs";
-import {
-  bare,
-  bufferAlloc,
-  bufferSlice,
-  closeSync,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readFlags,
-  readSync,
-  uid,
-} from "./builtins";
+import { bare, bufferAlloc, bufferSlice, uid } from "./builtins";
+import { files } from "./files";
 
 export type FileProblem = "MISSING" | "UNSAFE" | "TOO_LARGE" | "UNREADABLE";
 
@@ -26,7 +16,7 @@ function isPrivate(stats: Stats): boolean {
 /** Says whether a folder is a real one, owned by this user and closed to all others. */
 export function isPrivateDirectory(path: string): boolean {
   try {
-    const stats = lstatSync(path);
+    const stats = files().lstatSync(path);
     return stats.isDirectory() && isPrivate(stats);
   } catch {
     return false;
@@ -37,19 +27,19 @@ export function isPrivateDirectory(path: string): boolean {
 export function readPrivateFile(path: string, maxBytes: number): Buffer | FileProblem {
   let descriptor: number;
   try {
-    descriptor = openSync(path, readFlags);
+    descriptor = files().openSync(path, files().readFlags);
   } catch (error) {
     return problemOf(error);
   }
   try {
-    const stats = fstatSync(descriptor);
+    const stats = files().fstatSync(descriptor);
     if (!stats.isFile() || !isPrivate(stats)) return "UNSAFE";
     if (stats.size > maxBytes) return "TOO_LARGE";
     return readAll(descriptor, stats.size);
   } catch (error) {
     return problemOf(error);
   } finally {
-    closeSync(descriptor);
+    files().closeSync(descriptor);
   }
 }
 
@@ -57,7 +47,7 @@ function readAll(descriptor: number, size: number): Buffer {
   const bytes = bufferAlloc(size);
   let length = 0;
   while (length < size) {
-    const count = readSync(descriptor, bytes, length, size - length, null);
+    const count = files().readSync(descriptor, bytes, length, size - length, null);
     if (count === 0) break;
     length += count;
   }
@@ -81,7 +71,7 @@ export interface Stamp {
 /** Undefined when there is no such file. */
 export function stampOf(path: string): Stamp | undefined {
   try {
-    const stats = lstatSync(path, quietly) as Stats | undefined;
+    const stats = files().lstatSync(path, quietly) as Stats | undefined;
     if (stats === undefined) return undefined;
     const { ino, ctimeMs, mtimeMs, size, mode } = stats;
     return { text: `${ino}:${ctimeMs}:${mtimeMs}:${size}:${mode}`, changedAt: ctimeMs };

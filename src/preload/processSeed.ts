@@ -1,13 +1,5 @@
-import {
-  bufferAlloc,
-  bufferToString,
-  closeSync,
-  isLinux,
-  openSync,
-  pid,
-  readFlags,
-  readSync,
-} from "./builtins";
+import { bufferAlloc, bufferToString, isLinux, pid } from "./builtins";
+import { files } from "./files";
 
 const statBytes = 1024;
 // Field 22 of /proc/PID/stat, counted from the field after the program's name, which may itself hold spaces.
@@ -25,13 +17,13 @@ export function processSeed(): string {
 function startTicks(): string | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync("/proc/self/stat", readFlags);
+    descriptor = files().openSync("/proc/self/stat", files().readFlags);
     const bytes = bufferAlloc(statBytes);
-    const text = bufferToString(bytes, "utf8", 0, readSync(descriptor, bytes, 0, statBytes, 0));
+    const text = bufferToString(bytes, "utf8", 0, files().readSync(descriptor, bytes, 0, statBytes, 0));
     return text.slice(text.lastIndexOf(")") + 2).split(" ")[startTimeIndex];
   } catch {
     return undefined;
   } finally {
-    if (descriptor !== undefined) closeSync(descriptor);
+    if (descriptor !== undefined) files().closeSync(descriptor);
   }
 }

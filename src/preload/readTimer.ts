@@ -1,5 +1,5 @@
 import { hrtime } from "./builtins";
-import type { Pace } from "./pace";
+import type { Grant } from "./pace";
 import { elapsedNs, recordCost } from "./readCosts";
 import type { Slot } from "./slot";
 
@@ -15,7 +15,7 @@ const grantsPerSample = 128;
 // The clock costs as much as a read, so a sample is the mean of a few.
 const readsPerSample = 16;
 
-export function createReadTimer(pace: Pace): ReadTimer {
+export function createReadTimer(grant: Grant): ReadTimer {
   let grantsToGo = grantsPerSample;
 
   function timeFirst<Value>(slot: Slot, read: () => Value): Value {
@@ -31,7 +31,7 @@ export function createReadTimer(pace: Pace): ReadTimer {
     const { readNumber, vaultReads, envReads, noneReads } = slot;
     const env = process.env;
     // Granted on top, so that the sample itself never comes to look at the lease.
-    pace.budget += readsPerSample;
+    grant.reads += readsPerSample;
     const start = hrtime();
     for (let count = 0; count < readsPerSample; count++) void env[key];
     const total = elapsedNs(start);

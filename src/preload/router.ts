@@ -5,20 +5,18 @@ import { compare } from "./compare";
 import { decide, modeOf } from "./decide";
 import { createErrorBudget } from "./errorBudget";
 import { createEventLog } from "./eventLog";
-import { createNameTable, type NameTable } from "./nameTable";
+import type { NameTable } from "./nameTable";
 import { onExit } from "./onExit";
-import { createPace, type Pace } from "./pace";
+import { createPace, type Grant } from "./pace";
 import { createReadTimer } from "./readTimer";
 import { reportReads } from "./reportReads";
 import { serve } from "./serve";
 import { createSession, type Session } from "./session";
-import { type Slot, served } from "./slot";
+import type { Slot } from "./slot";
 import { waitFor } from "./waiting";
 
 /** Routes the reads of one thread: joins the session, the name table, the pace and the reports. */
 export interface Router {
-  readonly names: NameTable;
-  readonly pace: Pace;
   readonly session: Session;
   /** What the hot path does not do itself: a name's first read, and the look that ends each grant. */
   read(slot: Slot, key: string): string | undefined;
@@ -26,21 +24,24 @@ export interface Router {
   settle(slot: Slot): void;
   /** Brings every name of the lease up to date and gives those that the vault serves. */
   settleAll(): readonly Slot[];
-  markWritten(key: string): void;
   fail(code: string): void;
 }
 
 // A broker that lets this many names run into the full wait gets no more of the program's time.
 const maxVainWaits = 3;
 
-export function createRouter(native: NodeJS.ProcessEnv, handle: Handle): Router {
-  const names = createNameTable(handle.rules);
+export function createRouter(
+  native: NodeJS.ProcessEnv,
+  handle: Handle,
+  names: NameTable,
+  grant: Grant,
+): Router {
   const log = createEventLog(handle.directory);
   const errors = createErrorBudget(log, turnOff);
   const session = createSession(handle, errors.fail);
   const canaryStart = createCanaryStart();
-  const pace = createPace(() => attempt(report));
-  const timer = createReadTimer(pace);
+  const pace = createPace(grant, () => attempt(report));
+  const timer = createReadTimer(grant);
   let isStarted = false;
   let mode: Mode = "off";
   let vainWaits = 0;
@@ -149,14 +150,6 @@ export function createRouter(native: NodeJS.ProcessEnv, handle: Handle): Router 
     return entry === undefined || entry.status === "pending";
   }
 
-  function markWritten(key: string): void {
-    const slot = names.slotOf(key);
-    if (slot === null) return;
-    slot.written = true;
-    slot.served = served.native;
-    slot.value = undefined;
-  }
-
   function report(): void {
     compareAll();
     reportReads(names.slots, mode, log);
@@ -196,5 +189,5 @@ export function createRouter(native: NodeJS.ProcessEnv, handle: Handle): Router 
     names.empty();
   }
 
-  return { names, pace, session, read, settle, settleAll, markWritten, fail: errors.fail };
+  return { session, read, settle, settleAll, fail: errors.fail };
 }

@@ -10,6 +10,8 @@ import {
 } from "./builtins";
 import { isWithheld } from "./decide";
 import { listKeys } from "./listKeys";
+import type { NameTable } from "./nameTable";
+import type { Grant } from "./pace";
 import type { Router } from "./router";
 import { serve } from "./serve";
 import { type Slot, served } from "./slot";
@@ -17,16 +19,22 @@ import { type Slot, served } from "./slot";
 type Env = NodeJS.ProcessEnv;
 type Key = string | symbol;
 
+export interface Routing {
+  readonly names: NameTable;
+  readonly grant: Grant;
+  /** Made at the first use: a program that reads no secret does without it. */
+  readonly router: () => Router;
+}
+
 /**
  * The traps of the routed environment. What is not routed goes to the native object as it is, so that coercion, TZ,
  * Windows' case rules and every error stay Node's own.
  */
 export function createTraps(
   native: Env,
-  router: Router,
+  { names, grant, router }: Routing,
   isProxy: (value: unknown) => boolean,
 ): ProxyHandler<Env> {
-  const { names, pace } = router;
   const { known } = names;
   // The receiver's side of an assignment to an object that inherits from the environment.
   const nothing = bare<object>();
@@ -34,10 +42,10 @@ export function createTraps(
   const traps = bare<ProxyHandler<Env>>();
 
   traps.get = (_target, key) => {
-    const slot = known[key as string];
+    const slot = known.get(key);
     if (slot === null) return native[key as string];
-    if (slot?.settled && pace.budget > 0) {
-      pace.budget--;
+    if (slot?.settled && grant.reads > 0) {
+      grant.reads--;
       return serve(slot, native, key as string);
     }
     return readSlowly(key);
@@ -46,9 +54,9 @@ export function createTraps(
   function readSlowly(key: Key): string | undefined {
     try {
       const slot = slotOf(key);
-      if (slot !== null) return router.read(slot, key as string);
+      if (slot !== null) return router().read(slot, key as string);
     } catch {
-      router.fail("INTERNAL");
+      fail();
     }
     return native[key as string];
   }
@@ -62,16 +70,41 @@ export function createTraps(
     try {
       const slot = slotOf(key);
       if (slot === null) return undefined;
-      router.settle(slot);
+      router().settle(slot);
       return slot.served === served.native ? undefined : slot;
     } catch {
-      router.fail("INTERNAL");
+      fail();
       return undefined;
     }
   }
 
+  function fail(): void {
+    try {
+      router().fail("INTERNAL");
+    } catch {
+      // Not even the reports work; the environment serves.
+    }
+  }
+
+  function servedSlots(): readonly Slot[] {
+    try {
+      return router().settleAll();
+    } catch {
+      fail();
+      return [];
+    }
+  }
+
+  function markWritten(key: Key): void {
+    const slot = slotOf(key);
+    if (slot === null) return;
+    slot.written = true;
+    slot.served = served.native;
+    slot.value = undefined;
+  }
+
   function isHidden(slot: Slot): boolean {
-    return slot.served === served.nothing || isWithheld(slot, router.session.lease);
+    return slot.served === served.nothing || isWithheld(slot, router().session.lease);
   }
 
   traps.has = (_target, key) => {
@@ -90,26 +123,26 @@ export function createTraps(
     return descriptor;
   };
 
-  traps.ownKeys = () => listKeys(native, router, isHidden);
+  traps.ownKeys = () => listKeys(native, names, servedSlots(), isHidden);
 
   // `native[key] = value` and not Reflect.set with a receiver: that would define the property on the Proxy, which
   // Node 18 and later refuse for every variable that exists already.
   traps.set = (_target, key, value, receiver) => {
     if (!isProxy(receiver)) return reflectSet(nothing, key, value, receiver);
     native[key as string] = value;
-    if (typeof key === "string") router.markWritten(key);
+    markWritten(key);
     return true;
   };
 
   traps.deleteProperty = (_target, key) => {
     const isDeleted = deleteProperty(native, key);
-    if (isDeleted && typeof key === "string") router.markWritten(key);
+    if (isDeleted) markWritten(key);
     return isDeleted;
   };
 
   traps.defineProperty = (_target, key, descriptor) => {
     const isDefined = defineProperty(native, key, descriptor);
-    if (isDefined && typeof key === "string") router.markWritten(key);
+    if (isDefined) markWritten(key);
     return isDefined;
   };
 
