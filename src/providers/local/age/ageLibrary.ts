@@ -50,10 +50,20 @@ export async function openWithLibrary(
   }
 }
 
-// Node 18 has it, but not as a global, where the library looks for it.
+/**
+ * Node 18 has no global `crypto`, where the library looks for random numbers. Its X25519 stays out, because every use
+ * prints a warning there: told so, the library computes it itself. Later versions are left as they are.
+ */
 function provideWebCrypto(): void {
   if (globalThis.crypto !== undefined) return;
-  Object.defineProperty(globalThis, "crypto", { value: webcrypto, configurable: true, writable: true });
+  const value = {
+    getRandomValues: (array: Uint8Array) => webcrypto.getRandomValues(array),
+    randomUUID: () => webcrypto.randomUUID(),
+    get subtle(): never {
+      throw new DOMException("Not used on this version of Node.", "NotSupportedError");
+    },
+  };
+  Object.defineProperty(globalThis, "crypto", { value, configurable: true, writable: true });
 }
 
 function streamOf(bytes: Uint8Array): ReadableStream<Uint8Array> {
