@@ -10,6 +10,7 @@ import { importSpec } from "./commands/import.spec";
 import { killSpec } from "./commands/kill.spec";
 import { listSpec } from "./commands/list.spec";
 import { modeSpec } from "./commands/mode.spec";
+import { passphraseSpec } from "./commands/passphrase.spec";
 import { refreshSpec } from "./commands/refresh.spec";
 import { resolveSpec } from "./commands/resolve.spec";
 import { resumeSpec } from "./commands/resume.spec";
@@ -29,6 +30,7 @@ export const commandSpecs: readonly CommandSpec[] = [
   listSpec,
   rmSpec,
   importSpec,
+  passphraseSpec,
   resolveSpec,
   modeSpec,
   killSpec,

@@ -57,7 +57,7 @@ export function overview(specs: readonly CommandSpec[], terminal: Terminal, grou
       terminal,
     ),
     group === undefined
-      ? `More about one command, with an example: ${programName} COMMAND --help.`
+      ? wrap(`More about one command, with an example: ${programName} COMMAND --help.`, columns)
       : seeHelp(`${group} COMMAND`),
   ].join("\n\n");
 }

@@ -15,6 +15,7 @@ const loaders: Readonly<Record<string, () => Promise<Command>>> = {
   kill: async () => (await import("./commands/kill")).runKill,
   list: async () => (await import("./commands/list")).runList,
   mode: async () => (await import("./commands/mode")).runMode,
+  passphrase: async () => (await import("./commands/passphrase")).runPassphrase,
   refresh: async () => (await import("./commands/refresh")).runRefresh,
   resolve: async () => (await import("./commands/resolve")).runResolve,
   resume: async () => (await import("./commands/resume")).runResume,

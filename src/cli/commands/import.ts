@@ -1,5 +1,167 @@
+import { resolve } from "node:path";
+import { nameRulesOf, referenceOf } from "../../core/launchScope";
+import { RouterError } from "../../core/routerError";
+import { importEnvFile } from "../../providers/local/importEnvFile";
+import type { ImportReport, LeftReason } from "../../providers/local/importReport";
+import { openLocalStore } from "../../providers/local/localStore";
+import { type UndoReport, undoImport } from "../../providers/local/undoImport";
+import { askPassphrase } from "../askSecret";
 import { type CommandReport, sentences } from "../commandReport";
+import type { CommandContext } from "../context";
+import { firstOperand, flagText, hasFlag, type Invocation } from "../invocation";
+import { loadConfiguration } from "../loadConfiguration";
+import { withProviders } from "../openProviders";
+import { providerAcross } from "../providerAcross";
+import { recordAudit } from "../recordAudit";
+import { table } from "../table";
+import { printable } from "../terminal";
+import { usageError } from "../usageError";
 
-export async function runImport(): Promise<CommandReport> {
-  return sentences({}, "not yet");
+export async function runImport(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
+  checkFlags(invocation);
+  const path = resolve(context.cwd, firstOperand(invocation));
+  const originals = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
+  try {
+    if (!hasFlag(invocation, "undo")) return await runMove(path, originals, invocation, context);
+    const report = await undoImport(originals, path, hasFlag(invocation, "force"));
+    await recordAudit(context, { action: "import_undo", file: report.path });
+    return undone(report);
+  } finally {
+    originals.forget();
+  }
+}
+
+function checkFlags(invocation: Invocation): void {
+  const [one, others] = hasFlag(invocation, "undo")
+    ? ["--undo", ["delete", "replace"]]
+    : ["an import", ["force"]];
+  for (const other of others) {
+    if (hasFlag(invocation, other)) {
+      throw usageError(`--${other} does not go with ${one}.`, "See secret-router import --help.");
+    }
+  }
+}
+
+async function runMove(
+  path: string,
+  originals: ReturnType<typeof openLocalStore>,
+  invocation: Invocation,
+  context: CommandContext,
+): Promise<CommandReport> {
+  const { configuration, project } = loadConfiguration(context.cwd, flagText(invocation, "environment"));
+  const isFirst = originals.stamp() === undefined;
+  const report = await withProviders(context, configuration, (provider) =>
+    importEnvFile({
+      path,
+      rules: nameRulesOf(configuration, undefined),
+      provider: providerAcross(configuration.provider, provider),
+      referenceFor: (name) => referenceOf(name, configuration, project),
+      originals,
+      delete: hasFlag(invocation, "delete"),
+      replace: hasFlag(invocation, "replace"),
+      signal: context.signal,
+    }),
+  );
+  const names = report.moved.map(({ name }) => name);
+  if (names.length > 0) await recordAudit(context, { action: "import", file: report.path, names });
+  const { store, identity } = originals.places;
+  const created = isFirst && originals.stamp() !== undefined ? { store, identity } : undefined;
+  return moved(report, created);
+}
+
+function moved(
+  report: ImportReport,
+  created: { readonly store: string; readonly identity: string } | undefined,
+): CommandReport {
+  if (report.moved.length === 0 && report.left.length === 0) {
+    throw new RouterError(
+      "IMPORT_NOTHING",
+      `${report.path} assigns no variables.`,
+      "Name a file of lines like NAME=VALUE.",
+    );
+  }
+  return {
+    document: { ...report, created: created ?? null },
+    text: (terminal) => {
+      const rows = [
+        ...report.moved.map(({ name, how, reference, lines }) => ({
+          name,
+          what: movedWords[how],
+          where: reference,
+          line: lines.at(-1) ?? 0,
+        })),
+        ...report.left.map(({ name, why, lines }) => ({
+          name,
+          what: "left",
+          where: leftWords[why],
+          line: lines.at(-1) ?? 0,
+        })),
+      ].sort((first, second) => first.line - second.line);
+      const listing = table(
+        [
+          { title: "NAME", cell: ({ name }) => name },
+          {
+            title: "DONE",
+            cell: ({ what }) => what,
+            paint: (cell, { what }) => (what === "left" ? terminal.dim(cell) : terminal.green(cell)),
+          },
+          { title: "WHERE OR WHY", cell: ({ where }) => where },
+        ],
+        rows,
+        terminal,
+      );
+      return [listing, "", ...afterwards(report, created).map(printable)].join("\n");
+    },
+  };
+}
+
+const movedWords = { added: "stored", replaced: "replaced", same: "stored before" } as const;
+
+const leftWords: Readonly<Record<LeftReason, string>> = {
+  not_a_secret_name: "not the name of a secret",
+  name_not_valid: "not a name that can be stored",
+  stored_with_another_value: "another value is stored; overwrite it with --replace",
+  empty: "empty",
+  placeholder: "a placeholder",
+  refers_to_variable: "refers to another variable",
+  reference: "a reference already",
+  encrypted: "encrypted already",
+};
+
+function afterwards(
+  report: ImportReport,
+  created: { readonly store: string; readonly identity: string } | undefined,
+): readonly string[] {
+  const { path, isRewritten, invalidLines } = report;
+  const count = report.moved.length === 1 ? "1 secret" : `${report.moved.length} secrets`;
+  const lines: string[] = [];
+  if (created !== undefined) {
+    lines.push(
+      `This created the store ${created.store} and its key ${created.identity}.`,
+      "Keep a copy of both: without the key nobody can open the store.",
+    );
+  }
+  if (invalidLines.length > 0) lines.push(`Not understood and left: line ${invalidLines.join(", ")}.`);
+  if (isRewritten) {
+    lines.push(`Took ${count} out of ${path}.`, `Put the file back: secret-router import --undo ${path}`);
+  } else if (report.moved.length > 0) {
+    lines.push(
+      `${path} still holds ${count} in plain text.`,
+      `When all works from the vault: secret-router import ${path} --delete`,
+    );
+  } else {
+    lines.push("Nothing was stored.");
+  }
+  return lines;
+}
+
+function undone({ path, how }: UndoReport): CommandReport {
+  const words = {
+    restored: `Put ${path} back as it was.`,
+    was_there_already: `${path} is as it was before the import already.`,
+    sealed_edits: `Put ${path} back as it was; the edited file is kept sealed.`,
+  } as const;
+  const more =
+    how === "sealed_edits" ? [`Bring the edited file back: secret-router import --undo ${path}`] : [];
+  return sentences({ path, how }, words[how], "What was stored stays stored.", ...more);
 }
