@@ -43,9 +43,11 @@ export async function openDemoStore(options: DemoStoreOptions): Promise<DemoStor
       await storeOf(provider)(referenceOf(name, vault?.path), value, AbortSignal.timeout(writeTimeoutMs));
     },
     async remove() {
-      for (const reference of references.values()) {
-        await provider.remove?.(reference, AbortSignal.timeout(writeTimeoutMs));
-      }
+      const signal = AbortSignal.timeout(writeTimeoutMs);
+      for (const reference of references.values()) await provider.remove?.(reference, signal);
+      if (vault === undefined) return;
+      const { eraseFromVault } = await import("./eraseFromVault");
+      await eraseFromVault(vault.path, environment, signal);
     },
     close: () => provider.close(),
   };

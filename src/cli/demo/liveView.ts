@@ -13,9 +13,13 @@ export interface DemoNote {
 }
 
 const barCells = 18;
-const shownNotes = 8;
+const shownNotes = 9;
+const columns = 80;
+// Columns that keep their place while the numbers in them grow.
+const countWidth = 5;
+const figureWidth = 6;
 
-/** What is on the screen while the demo runs: 22 lines of at most 80 columns. */
+/** What is on the screen while the demo runs: at most 20 lines of 80 columns. */
 export function liveView(
   facts: DemoFacts,
   notes: readonly DemoNote[],
@@ -32,7 +36,7 @@ export function liveView(
     "",
     ...sessionLines(facts, terminal),
     "",
-    ...notes.slice(-shownNotes).map((note) => noteLine(note, terminal)),
+    ...notes.slice(-shownNotes).map(({ atMs, text }) => noteLine({ atMs, text: shortened(text) }, terminal)),
   ];
 }
 
@@ -47,26 +51,30 @@ export function secretTable(facts: DemoFacts, terminal: Terminal): string {
   return table<{ name: DemoName; figures: TallyFigures }>(
     [
       { title: "secret", cell: ({ name }) => name },
-      { title: "reads", cell: ({ figures }) => String(figures.reads), alignRight: true },
-      { title: "vault", cell: ({ figures }) => String(figures.vault), alignRight: true },
-      { title: "env", cell: ({ figures }) => String(figures.environment), alignRight: true },
-      { title: "hits", cell: ({ figures }) => percent(figures.vaultPercent), alignRight: true },
-      { title: "p50", cell: ({ figures }) => cost(figures.p50Ns), alignRight: true },
-      { title: "p95", cell: ({ figures }) => cost(figures.p95Ns), alignRight: true },
+      { title: "reads", cell: ({ figures }) => count(figures.reads), alignRight: true },
+      { title: "vault", cell: ({ figures }) => count(figures.vault), alignRight: true },
+      { title: "env", cell: ({ figures }) => count(figures.environment), alignRight: true },
       {
-        title: "errors",
+        title: "hits",
+        cell: ({ figures }) => percent(figures.vaultPercent).padStart(figureWidth),
+        alignRight: true,
+      },
+      { title: "p50", cell: ({ figures }) => cost(figures.p50Ns).padStart(figureWidth), alignRight: true },
+      { title: "p95", cell: ({ figures }) => cost(figures.p95Ns).padStart(figureWidth), alignRight: true },
+      {
+        title: "err",
         cell: ({ figures }) => String(figures.errors + figures.neither),
         alignRight: true,
         paint: (text) => (text === "0" ? text : terminal.red(text)),
       },
       {
-        title: "copy",
+        title: "shadow",
         cell: ({ name }) => facts.comparisons.get(name) ?? "-",
         paint: (text) => (text === "match" ? terminal.green(text) : terminal.yellow(text)),
       },
     ],
     rows,
-    terminal,
+    { ...terminal, columns: undefined },
   );
 }
 
@@ -110,6 +118,16 @@ function sessionLines({ status, current }: DemoFacts, terminal: Terminal): reado
     `${terminal.dim("hit rate")} ${percent(share)} ${terminal.dim("of a canary of")} ${wanted}   ` +
       `${terminal.dim("cache")} ${cache}   ${terminal.dim("errors")} ${errors}`,
   ];
+}
+
+function count(reads: number): string {
+  return (reads < 100_000 ? String(reads) : `${Math.floor(reads / 1000)}k`).padStart(countWidth);
+}
+
+/** A line that wraps would push the frame apart. */
+function shortened(text: string): string {
+  const room = columns - "00:00  ".length;
+  return text.length <= room ? text : `${text.slice(0, room - 1)}…`;
 }
 
 function clock(milliseconds: number): string {

@@ -1,6 +1,5 @@
 import type { DemoFacts, Notice } from "./demoFacts";
 import { demoSecrets, staleName } from "./demoSecrets";
-import { formatDuration } from "./formatDuration";
 
 export interface DemoPromise {
   readonly id: string;
@@ -85,7 +84,7 @@ function stayedUp(facts: DemoFacts): DemoPromise {
     text: "Each change of mode reached it without a restart",
     held: isWhole && facts.serverPids.size === 1 && times.length === 2 && noticed.length === 2,
     figure: isWhole
-      ? `${times.map((time) => (time === null ? "never" : formatDuration(time * 1e6))).join(" and ")}`
+      ? times.map((time) => (time === null ? "never" : `${time} ms`)).join(" and ")
       : (facts.brokenOff ?? ""),
   };
 }

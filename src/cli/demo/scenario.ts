@@ -54,13 +54,13 @@ export async function runScenario(parts: ScenarioParts): Promise<void> {
 }
 
 /**
- * One read of each, which the router compares with the vault. Then each secret gets a new value in the store, so that
+ * A few reads of each, which the router compares with the vault. Then each secret gets a new value in the store, so that
  * from here on every answer tells its source; the server's environment goes on holding the old one.
  */
 async function compareInShadow(parts: ScenarioParts): Promise<void> {
   const { facts, note, store, values, directories } = parts;
-  for (const secret of demoSecrets) await sign(parts, secret, 1);
   await poll(parts, async () => {
+    for (const secret of demoSecrets) await sign(parts, secret, 1);
     const names = statusOf(parts)?.names ?? [];
     const results = new Map(
       demoSecrets.map(({ name }) => [name, names.find((each) => each.name === name)?.comparison ?? null]),
@@ -81,7 +81,7 @@ async function compareInShadow(parts: ScenarioParts): Promise<void> {
     const now = versionsOf(readStatus(directories));
     return demoSecrets.every(({ name }) => now.get(name) !== versions.get(name));
   });
-  note("all four got new values in the vault; the environment keeps the old ones");
+  note("all four got new values in the vault; the environment keeps the old");
 }
 
 /** As `secret-router mode` does: the running server is not touched, only told through its lease. */
@@ -90,7 +90,7 @@ async function changeMode(parts: ScenarioParts, mode: Mode, canary: number | nul
   const notice = await noticed(parts, Date.now(), mode === "dual" ? isFromVault : isWhollyFromVault);
   await change;
   parts.facts.modeNotices.push(notice);
-  parts.note(`mode ${mode}${canary === null ? "" : ` at ${canary} %`}: ${noticeText(notice)}`);
+  parts.note(`mode ${mode}${canary === null ? "" : ` at ${canary} %`}, live: ${noticeText(notice)}`);
 }
 
 async function rotate(parts: ScenarioParts): Promise<void> {
@@ -112,7 +112,7 @@ async function rotate(parts: ScenarioParts): Promise<void> {
   });
   const sinceBrokerMs = totalMs === null || brokerAt === null ? null : Math.max(0, noticedAt - brokerAt);
   facts.rotation = { totalMs, sinceBrokerMs };
-  note(`${rotatedName} rotated in the vault: ${noticeText(facts.rotation)}`);
+  note(`${rotatedName} rotated: ${noticeText(facts.rotation)}`);
 }
 
 async function kill(parts: ScenarioParts): Promise<void> {
@@ -216,5 +216,5 @@ function isFromEnvironment({ origins }: Signing): boolean {
 function noticeText({ totalMs, sinceBrokerMs }: Notice): string {
   if (totalMs === null) return "the running server never noticed";
   const since = sinceBrokerMs === null ? "" : `, ${sinceBrokerMs} ms after the broker`;
-  return `the running server noticed after ${totalMs} ms${since}`;
+  return `noticed after ${totalMs} ms${since}`;
 }

@@ -4,6 +4,7 @@ import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 // How to reach the server and how to trust it; the credential among them stays in environments of the demo's own.
 const passedOn =
   /^(VAULT|BAO)_(TOKEN|NAMESPACE|CACERT|CAPATH|CACERT_BYTES|CLIENT_CERT|CLIENT_KEY|SKIP_VERIFY|TLS_SERVER_NAME)$/;
+const proxies = /^(HTTPS?_PROXY|NO_PROXY|(VAULT|BAO)_(HTTP_PROXY|PROXY_ADDR))$/i;
 
 /**
  * The vault's own variables for the demo's processes. Naming the address on the command line is the user's consent to
@@ -16,7 +17,9 @@ export function vaultEnvironment(
 ): Readonly<Record<string, string>> {
   const normalised = normalisedVaultAddress(address);
   const entries = Object.entries(environment).flatMap(([name, value]) =>
-    value !== undefined && value !== "" && passedOn.test(name) ? [[name, value] as const] : [],
+    value !== undefined && value !== "" && (passedOn.test(name) || proxies.test(name))
+      ? [[name, value] as const]
+      : [],
   );
   if (!entries.some(([name]) => name.endsWith("_TOKEN"))) {
     throw new RouterError(
