@@ -5,7 +5,7 @@ import { dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 const root = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
-// Tests may build elsewhere, and one entry alone: `SECRET_ROUTER_DIST=/tmp/x node esbuild.mjs cli.js`.
+// Tests may build elsewhere, and some entries alone: `SECRET_ROUTER_DIST=/tmp/x node esbuild.mjs cli.js preload.cjs`.
 const outdir = resolve(root, process.env.SECRET_ROUTER_DIST ?? "dist");
 const only = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
 
@@ -44,7 +44,7 @@ const lazyChunks = {
 };
 
 async function bundle(entry, outfile, options = {}) {
-  if (only !== undefined && outfile !== only && !outfile.startsWith("chunks/")) return;
+  if (only.length > 0 && !only.includes(outfile) && !outfile.startsWith("chunks/")) return;
   const result = await build({
     ...common,
     entryPoints: [entry],
