@@ -7,7 +7,7 @@ import { build } from "esbuild";
 const root = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
 // Tests may build elsewhere, and some entries alone: `SECRET_ROUTER_DIST=/tmp/x node esbuild.mjs cli.js preload.cjs`.
 const outdir = resolve(root, process.env.SECRET_ROUTER_DIST ?? "dist");
-const only = process.argv.slice(2).find((argument) => !argument.startsWith("--"));
+const only = process.argv.slice(2).filter((argument) => !argument.startsWith("--"));
 
 const common = {
   absWorkingDir: root,
