@@ -69,6 +69,15 @@ describe("zones", () => {
     expect(wrong).toEqual([]);
   });
 
+  it("reads the environment in the entries only", () => {
+    const inner = ["contract", "core", "analysis", "mcp", "platform", "providers", "broker"];
+    const wrong = files.filter(
+      ({ path, text }) =>
+        inner.includes(String(zoneOf(path))) && /\bprocess\.env\b/.test(withoutComments(text)),
+    );
+    expect(wrong.map(({ path }) => path)).toEqual([]);
+  });
+
   it("has no import cycle", () => {
     expect(findCycle()).toEqual([]);
   });
