@@ -1,4 +1,5 @@
 import nodeVault from "node-vault";
+import { RouterError } from "../../core/routerError";
 import type { SecretValue } from "../../core/secretValue";
 import { printExactJson } from "./exactJson";
 import { createTransport } from "./transport/createTransport";
@@ -23,15 +24,19 @@ export interface VaultApi {
   close(): void;
 }
 
-/** @throws RouterError VAULT_ADDRESS_INVALID */
+/** @throws RouterError VAULT_ADDRESS_INVALID or CONFIG_INVALID */
 export function createVaultApi(connection: VaultConnection): VaultApi {
   const address = normalisedVaultAddress(connection.address);
+  checkNamespace(connection.namespace);
   const transport = createTransport(connection);
   const client = nodeVault({
     endpoint: address,
     // A placeholder, because an empty one makes node-vault take VAULT_TOKEN from the environment.
     token: "unused",
     debug: () => {},
+    // Its hundred commands build paths without encoding, and its schemas check what the types already have.
+    commands: {},
+    tv4: { validate: () => true } as never,
     "request-promise": { defaults: () => (options: NodeVaultOptions) => send(options, transport.send) },
   });
   // Tokens travel per call, so that a login never bears one and the client holds none to print. The other two are taken
@@ -76,6 +81,16 @@ async function send(
   const body = typeof json === "object" ? { body: printExactJson(json) } : {};
   const answer = await transport({ method, url, headers, signal, raw, ...body });
   return { statusCode: 200, body: answer, request: { path: "" } };
+}
+
+/** It becomes a header, and node would refuse a bad one only after the login. */
+function checkNamespace(namespace: string | undefined): void {
+  if (namespace === undefined || /^[\x21-\x7e]+$/.test(namespace)) return;
+  throw new RouterError(
+    "CONFIG_INVALID",
+    "The Vault namespace is empty or holds spaces or characters beyond ASCII.",
+    "Write it as the server lists it, such as team/a.",
+  );
 }
 
 function headersOf(

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -6,6 +7,7 @@ import { parseReference } from "../../../src/core/reference";
 import { SecretValue } from "../../../src/core/secretValue";
 import { createVaultProvider } from "../../../src/providers/vault/createVaultProvider";
 import type { VaultConnection } from "../../../src/providers/vault/vaultConnection";
+import { until } from "../../support/until";
 import { makeCertificates } from "../../support/vault/makeCertificates";
 import { type ConnectProxy, startConnectProxy } from "../../support/vault/startConnectProxy";
 import { startFaultServer } from "../../support/vault/startFaultServer";
@@ -108,6 +110,20 @@ describe.skipIf(!canStartOwnVault)("a real server with a certificate of its own 
     expect(await read({ tls: { caFile }, proxy: refusing.address })).toBe("VAULT_UNREACHABLE");
     await refusing.stop();
     expect(await read({ tls: { caFile }, proxy: refusing.address })).toBe("VAULT_UNREACHABLE");
+  });
+
+  it("leaves no connection behind where a handshake through a proxy never ends", async () => {
+    const sockets = new Set<Socket>();
+    const silent = createServer((socket) => {
+      sockets.add(socket);
+      socket.on("error", () => {}).on("close", () => sockets.delete(socket)).resume();
+    });
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const address = `https://localhost:${(silent.address() as AddressInfo).port}`;
+    const timeouts = { connectMs: 300 };
+    expect(await read({ address, proxy: proxy.address, timeouts })).toBe("VAULT_TIMEOUT");
+    await until(() => sockets.size === 0, { what: "the connection to be closed", timeoutMs: 3000 });
+    silent.close();
   });
 
   function open(connection: Partial<VaultConnection>) {

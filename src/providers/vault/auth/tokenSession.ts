@@ -13,7 +13,7 @@ import { untilAborted } from "./untilAborted";
 // Programs that end at once need not look their token up; those that stay learn its lifetime after this.
 const firstLookupDelayMs = 250;
 /** A server that says 403 to many calls is asked only so often whether it still knows the token. */
-const verdictLastsMs = 5000;
+const verdictLastsMs = 1000;
 /** A token just made that gets a 403 lacks a policy; making another would change nothing. */
 const newTokenGraceMs = 10_000;
 /** A refused password is not tried again for so long: five wrong ones in a quarter of an hour lock a user out. */

@@ -36,7 +36,17 @@ export function parseStoredCredential(address: string, stored: SecretValue): Vau
 }
 
 function revealed(auth: VaultAuth): object {
-  return Object.fromEntries(
-    Object.entries(auth).map(([key, value]) => [key, value instanceof SecretValue ? value.reveal() : value]),
-  );
+  // By method and not by class: every lazily loaded chunk has its own copy of SecretValue.
+  switch (auth.method) {
+    case "token":
+      return { ...auth, token: auth.token.reveal() };
+    case "tokenFile":
+      return auth;
+    case "approle":
+      return { ...auth, secretId: auth.secretId?.reveal() };
+    case "userpass":
+      return { ...auth, password: auth.password.reveal() };
+    default:
+      throw auth satisfies never;
+  }
 }

@@ -7,10 +7,13 @@ import { apiPath, splitMount } from "../vaultPath";
 import type { VaultSession } from "../vaultSession";
 import { type KvMount, pathBelow } from "./kvMount";
 
+/** Mounts change seldom, but the extension may run for weeks. */
+const trustedForMs = 60_000;
+
 /** The mounts seen so far. Mounts cannot lie inside one another, so the first that fits is the one. */
 export class MountTable {
   readonly #session: VaultSession;
-  readonly #known: KvMount[] = [];
+  readonly #known: { readonly mount: KvMount; readonly seenAt: number }[] = [];
   /** One question at a time per first segment: paths asked for together mostly share their mount. */
   readonly #asking = new Map<string, Promise<unknown>>();
 
@@ -27,8 +30,8 @@ export class MountTable {
   async find(segments: readonly string[], signal: AbortSignal): Promise<KvMount | undefined> {
     const [first = ""] = segments;
     for (;;) {
-      const known = this.#known.find((mount) => pathBelow(mount, segments) !== undefined);
-      if (known !== undefined) return known;
+      const known = this.#known.find(({ mount }) => pathBelow(mount, segments) !== undefined);
+      if (known !== undefined) return known.mount;
       const before = this.#asking.get(first);
       if (before === undefined) break;
       await untilAborted(before, signal);
@@ -44,13 +47,14 @@ export class MountTable {
   }
 
   remember(mount: KvMount): void {
-    this.#known.push(mount);
+    this.#known.push({ mount, seenAt: Date.now() });
   }
 
-  /** After an answer that does not fit: somebody may have mounted another engine there. */
-  forget(mount: KvMount): void {
-    const index = this.#known.indexOf(mount);
-    if (index !== -1) this.#known.splice(index, 1);
+  /** After an answer of nothing there: somebody may have mounted another engine in the meantime. */
+  doubt(mount: KvMount): void {
+    const index = this.#known.findIndex((known) => known.mount === mount);
+    const seenAt = this.#known[index]?.seenAt ?? Date.now();
+    if (Date.now() - seenAt > trustedForMs) this.#known.splice(index, 1);
   }
 
   async #ask(segments: readonly string[], signal: AbortSignal): Promise<KvMount | undefined> {

@@ -22,7 +22,9 @@ export async function readSecret(
   if (mount === undefined) return guess(session, mounts, segments, signal);
   const path = dataPath(mount, segments);
   const answer = await session.call({ method: "GET", path, signal });
-  return interpret(answer, mount, session.address, path);
+  const secret = interpret(answer, mount, session.address, path);
+  if (secret.status === "absent" && secret.version === 0) mounts.doubt(mount);
+  return secret;
 }
 
 /** The API's path for the values of a secret. */

@@ -77,8 +77,7 @@ export function createTransport(connection: VaultConnection): VaultTransport {
   }
 
   async function resetOnce(request: TransportRequest): Promise<Exchange> {
-    agent ??= createAgent(connection);
-    const open = await agent;
+    const open = await openAgent();
     try {
       return await exchange(request, open, timeouts);
     } catch (error) {
@@ -86,6 +85,15 @@ export function createTransport(connection: VaultConnection): VaultTransport {
       if (!isReset(error) || (request.method !== "GET" && !wasReused(error))) throw error;
       return exchange(request, open, timeouts);
     }
+  }
+
+  function openAgent(): Promise<Agent> {
+    agent ??= createAgent(connection).catch((error) => {
+      // A certificate file may be put right while the program runs.
+      agent = undefined;
+      throw error;
+    });
+    return agent;
   }
 
   function explained(error: unknown, url: URL, deadline: Deadline): RouterError {

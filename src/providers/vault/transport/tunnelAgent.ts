@@ -51,10 +51,15 @@ export class TunnelAgent extends Agent {
         path: undefined,
         socket,
       } as object);
+      // Until it is handed over, nobody else would close a connection whose handshake never ends.
+      secure.setTimeout(this.#timeoutMs, () =>
+        secure.destroy(Object.assign(new Error(), { code: "PROXY_TIMEOUT" })),
+      );
       const failed = (error: Error) => callback?.(error, undefined as never);
       secure.once("error", failed);
       secure.once("secureConnect", () => {
         secure.off("error", failed);
+        secure.setTimeout(0);
         callback?.(null, secure);
       });
     });
