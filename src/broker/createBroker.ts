@@ -75,7 +75,7 @@ class SessionBroker implements Broker {
       resolve: (id, references, forced) => this.#calls.resolve(id, references, forced),
       clock,
       ttlMs: options.cacheTtlMs,
-      isInUse: (key) => this.#names.isUsedSince(key, clock.now() - this.#useMs()),
+      isInUse: (key) => this.#names.isInUse(key, clock.now() - this.#useMs()),
       onChange: () => this.#onChange(),
     });
     this.#lease = new SessionLease({
@@ -209,17 +209,17 @@ class SessionBroker implements Broker {
     this.#roster.add(pid, event);
     switch (event.t) {
       case "ask":
-        this.#answer(event.name);
+        this.#answer(pid, event.name);
         break;
       case "reads": {
-        const entry = this.#nameOf(event.name);
+        const entry = this.#nameOf(pid, event.name);
         if (entry !== undefined) entry.counts.addReads(event.source, event.count, event.at);
         this.#metrics.addReads(event);
         this.#audit.served(pid, this.#roster.get(pid)?.program ?? null, event);
         break;
       }
       case "compare":
-        this.#nameOf(event.name)?.counts.addComparison(event.result);
+        this.#nameOf(pid, event.name)?.counts.addComparison(event.result);
         this.#metrics.counts.addComparison(event.result);
         break;
       case "error":
@@ -245,8 +245,8 @@ class SessionBroker implements Broker {
   }
 
   /** Answers a name that a process found in no lease. */
-  #answer(name: string): void {
-    const entry = this.#nameOf(name);
+  #answer(pid: number, name: string): void {
+    const entry = this.#nameOf(pid, name);
     if (entry === undefined) return;
     if (entry.reference === null || entry.key === null) {
       if (!this.#lease.has(name)) this.#lease.writeSoon();
@@ -262,13 +262,14 @@ class SessionBroker implements Broker {
     this.#clock.after((this.#options.askWaitMs ?? defaultAskWaitMs) / 2, () => this.#cache.revive(key));
   }
 
-  /** The name's entry, made on its first mention. */
-  #nameOf(name: string): SessionName | undefined {
+  /** The entry of a name that a process uses, made on its first mention. */
+  #nameOf(pid: number, name: string): SessionName | undefined {
     const now = this.#clock.now();
-    const known = this.#names.get(name);
-    if (known === undefined) return this.#names.add(name, this.#referenceFor(name), now);
-    known.usedAt = now;
-    return known;
+    const entry = this.#names.get(name) ?? this.#names.add(name, this.#referenceFor(name), now);
+    if (entry === undefined) return undefined;
+    entry.usedAt = now;
+    entry.users.add(pid);
+    return entry;
   }
 
   #referenceFor(name: string) {

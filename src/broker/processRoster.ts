@@ -4,6 +4,8 @@ import type { ProcessStatus } from "./sessionStatus";
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type ProcessEntry = Writable<Omit<ProcessStatus, "hits">> & {
   readonly hits: Writable<ProcessStatus["hits"]>;
+  /** Each thread reports for itself, under the process's id. */
+  openThreads: number;
 };
 
 /** Of the processes that have ended, only the newest are still shown. */
@@ -24,7 +26,9 @@ export class ProcessRoster {
         known.ppid = event.ppid;
         known.program = event.program;
         known.node = event.node;
-        known.startedAt = event.at;
+        known.startedAt = Math.min(known.startedAt ?? event.at, event.at);
+        known.openThreads++;
+        known.endedAt = null;
         break;
       case "reads":
         known.hits[event.source] += event.count;
@@ -38,6 +42,8 @@ export class ProcessRoster {
         known.off ||= event.off;
         break;
       case "end":
+        known.openThreads--;
+        if (known.openThreads > 0) break;
         known.endedAt = event.at;
         this.#forgetOldest();
         break;
@@ -50,13 +56,17 @@ export class ProcessRoster {
   }
 
   list(): readonly ProcessStatus[] {
-    return [...this.#processes.values()].map((entry) => ({ ...entry, hits: { ...entry.hits } }));
+    return [...this.#processes.values()].map(({ openThreads: _, ...entry }) => ({
+      ...entry,
+      hits: { ...entry.hits },
+    }));
   }
 
-  /** A pid that starts again is another process: the system has given the id away anew. */
+  /** An id that starts again after its end belongs to another process: the system has given it away anew. */
   #entryOf(pid: number, event: ProcessEvent): ProcessEntry {
     const known = this.#processes.get(pid);
-    if (known !== undefined && !(event.t === "start" && known.endedAt !== null)) return known;
+    const isReused = known?.endedAt != null && event.t === "start" && event.at >= known.endedAt;
+    if (known !== undefined && !isReused) return known;
     const entry: ProcessEntry = {
       pid,
       ppid: null,
@@ -69,6 +79,7 @@ export class ProcessRoster {
       off: false,
       hits: { vault: 0, env: 0, none: 0 },
       errors: 0,
+      openThreads: 0,
     };
     this.#processes.set(pid, entry);
     return entry;

@@ -8,7 +8,10 @@ export interface SecretCacheOptions {
   readonly resolve: (id: ProviderId, references: readonly Reference[], forced: boolean) => Promise<Answers>;
   readonly clock: Clock;
   readonly ttlMs: number;
-  /** Whether anybody still reads it: only then it is read again before it expires. */
+  /**
+   * Whether anybody still reads it: only then it is read again before it expires. A process that has read it once counts
+   * as long as it runs, because it takes for granted that the lease has it.
+   */
   readonly isInUse: (key: string) => boolean;
   /** Something that the lease shows has changed. */
   readonly onChange: () => void;

@@ -1,4 +1,5 @@
 import { printReference, type Reference } from "../core/reference";
+import { isProcessAlive } from "../platform/processes";
 import { NameCounts } from "./nameCounts";
 
 export interface SessionName {
@@ -8,6 +9,8 @@ export interface SessionName {
   readonly key: string | null;
   /** Epoch milliseconds. */
   usedAt: number;
+  /** Ids of the processes that have read it and may read it again at any time. */
+  readonly users: Set<number>;
   readonly counts: NameCounts;
 }
 
@@ -34,13 +37,28 @@ export class SessionNames {
   add(name: string, reference: Reference | undefined, nowMs: number): SessionName | undefined {
     if (this.#names.size >= maxSessionNames) return undefined;
     const key = reference === undefined ? null : printReference(reference);
-    const added = { name, reference: reference ?? null, key, usedAt: nowMs, counts: new NameCounts() };
+    const added = {
+      name,
+      reference: reference ?? null,
+      key,
+      usedAt: nowMs,
+      users: new Set<number>(),
+      counts: new NameCounts(),
+    };
     this.#names.set(name, added);
     return added;
   }
 
-  /** Whether any name that lies there was used since then. */
-  isUsedSince(key: string, sinceMs: number): boolean {
-    return this.list().some((entry) => entry.key === key && entry.usedAt >= sinceMs);
+  /** Whether any name that lies there was used since then, or by a process that still runs. */
+  isInUse(key: string, sinceMs: number): boolean {
+    return this.list().some((entry) => entry.key === key && (entry.usedAt >= sinceMs || hasLiveUser(entry)));
   }
+}
+
+function hasLiveUser({ users }: SessionName): boolean {
+  for (const pid of users) {
+    if (isProcessAlive(pid)) return true;
+    users.delete(pid);
+  }
+  return false;
 }

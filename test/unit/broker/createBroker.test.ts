@@ -21,6 +21,8 @@ function start(names: readonly string[], options: Partial<BrokerOptions> = {}): 
 }
 
 const at = 1_700_000_000_000;
+/** No process has an id that large. */
+const nobody = 99_999_999;
 const ask = (name: string) => ({ t: "ask", at, name }) as const;
 const reads = (name: string, count: number) =>
   ({ t: "reads", at, name, source: "vault", mode: "vault", count, version: "1" }) as const;
@@ -116,7 +118,7 @@ describe("asks", () => {
     const { broker, lease, clock, provider, report } = start([]);
     provider.values.set("LATE_TOKEN", { value: "made-up-late" });
     broker.start();
-    report(4242, ask("LATE_TOKEN"));
+    report(nobody, ask("LATE_TOKEN"));
     await clock.advance(205);
     expect(lease().entry("LATE_TOKEN")?.value).toBe("made-up-late");
   });
@@ -124,7 +126,7 @@ describe("asks", () => {
   it("of a name that lies nowhere are answered as missing", async () => {
     const { broker, lease, clock, report } = start([]);
     broker.start();
-    report(4242, ask("NOWHERE_TOKEN"));
+    report(nobody, ask("NOWHERE_TOKEN"));
     await clock.advance(205);
     expect(lease().entry("NOWHERE_TOKEN")).toEqual({ name: "NOWHERE_TOKEN", status: "missing" });
   });
@@ -147,7 +149,7 @@ describe("asks", () => {
     await clock.advance(200_000);
     expect(lease().entry("A_TOKEN")).toBeUndefined();
     provider.isHeld = true;
-    report(4242, ask("A_TOKEN"));
+    report(nobody, ask("A_TOKEN"));
     const before = provider.calls.length;
     // The ask is seen within these 10 ms; its lasting answer is due 150 ms after that.
     for (let looks = 0; provider.calls.length === before && looks < 30; looks++) await clock.advance(10);
@@ -164,7 +166,7 @@ describe("refreshing", () => {
     broker.start();
     await clock.advance(1);
     provider.values.set("A_TOKEN", { value: "made-up-rotated", version: "2" });
-    report(4242, reads("A_TOKEN", 1));
+    report(nobody, reads("A_TOKEN", 1));
     await clock.advance(0.8 * 300_000 - 1);
     expect(provider.calls.length).toBe(1);
     await clock.advance(0.15 * 300_000 + 1);
@@ -190,6 +192,24 @@ describe("refreshing", () => {
     await clock.advance(3_600_000);
     expect(lease().entry("A_TOKEN")).toBeUndefined();
     expect(provider.calls.length).toBeLessThanOrEqual(length + 1);
+  });
+
+  it("goes on for a name that a running process has read once, however long ago", async () => {
+    const { broker, lease, clock, provider, report } = start(["A_TOKEN"], { cacheTtlMs: 60_000 });
+    broker.start();
+    report(process.pid, reads("A_TOKEN", 1));
+    await clock.advance(3_600_000);
+    provider.values.set("A_TOKEN", { value: "made-up-rotated" });
+    await clock.advance(60_000);
+    expect(lease().entry("A_TOKEN")?.value).toBe("made-up-rotated");
+  });
+
+  it("ends some time after the last process that has read it", async () => {
+    const { broker, lease, clock, report } = start(["A_TOKEN"], { cacheTtlMs: 60_000 });
+    broker.start();
+    report(nobody, reads("A_TOKEN", 1));
+    await clock.advance(3_600_000);
+    expect(lease().entry("A_TOKEN")).toBeUndefined();
   });
 
   it("happens at once when the provider tells of a change", async () => {
