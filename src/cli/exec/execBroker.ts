@@ -6,6 +6,8 @@ import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Outcome, Provider } from "../../core/provider";
 import type { ProviderId, Reference } from "../../core/reference";
 import type { RouterError } from "../../core/routerError";
+import type { SecretValue } from "../../core/secretValue";
+import { hiddenPrompt } from "../../platform/hiddenPrompt";
 import { createProviders } from "../../providers/registry";
 import { printError } from "../printError";
 import { injectedValues } from "./injectedValues";
@@ -27,7 +29,14 @@ export interface ExecBroker {
 export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
   const { parsed, program, environment, directories, loaded, rules, session } = exec;
   const { configuration, project, path } = loaded;
-  const provider = createProviders({ directories, environment, configuration });
+  const passphrase = exec.asksPassphrase ? askOnStandardInput : undefined;
+  const provider = createProviders({
+    directories,
+    environment,
+    configuration,
+    ...(passphrase && { passphrase }),
+  });
+  if (exec.asksPassphrase) await unlock(await provider("local"));
   const referenceFor = (name: string): Reference | undefined =>
     isRoutedName(name, rules) ? referenceOf(name, configuration, project) : undefined;
   const names = launchNames(
@@ -72,6 +81,16 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
       return broker.close();
     },
   };
+}
+
+/** Reads the store once, without a deadline, because a person types meanwhile; the provider then knows the key. */
+async function unlock(local: Provider): Promise<void> {
+  await local.list?.(new AbortController().signal);
+}
+
+function askOnStandardInput(attempt: number): Promise<SecretValue | undefined> {
+  const question = attempt === 1 ? "Passphrase of the store (not shown): " : "That was not it. Once more: ";
+  return hiddenPrompt(question, { onlyStandardInput: true });
 }
 
 /** Needed only where the store itself says which names there are; a store that cannot be read has none. */

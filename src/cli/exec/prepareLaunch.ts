@@ -1,4 +1,5 @@
 import { basename, join } from "node:path";
+import { isatty } from "node:tty";
 import { createSessionDirectory, type Session } from "../../broker/sessionDirectory";
 import type { NameRules } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
@@ -26,12 +27,14 @@ export interface ExecSession {
   readonly loaded: ExecConfiguration;
   readonly rules: NameRules;
   readonly session: Session;
+  /** The store's key is under a passphrase, and a person sits at standard input who can be asked for it. */
+  readonly asksPassphrase: boolean;
 }
 
 /**
  * Makes the session and the program's environment. A Node program is not kept waiting for a vault: its broker starts
- * with it and fetches while it boots. Only a program that is not Node must wait, because its values have to be in its
- * environment from the start.
+ * with it and fetches while it boots. A program that is not Node must wait, because its values have to be in its
+ * environment from the start; and so must one that would share the terminal with our question for a passphrase.
  * @throws RouterError when nothing can be routed; the caller then starts the program as it is.
  */
 export async function prepareLaunch(
@@ -45,9 +48,11 @@ export async function prepareLaunch(
   if (nodeOptions === undefined) throw unquotable();
   const directories = directoriesOf(environment);
   const session = createSessionDirectory({ directories, environment, command: basename(parsed.command) });
-  const exec: ExecSession = { parsed, program, environment, directories, loaded, rules, session };
+  const asksPassphrase = isatty(0) && (await isStoreProtected(directories));
+  const exec = { parsed, program, environment, directories, loaded, rules, session, asksPassphrase };
   const routed = { ...environment, NODE_OPTIONS: nodeOptions, [handleVariable]: session.handle(rules) };
-  if (program.kind === "node") return { environment: routed, onSpawned: () => startBeside(exec) };
+  if (program.kind === "node" && !asksPassphrase)
+    return { environment: routed, onSpawned: () => startBeside(exec) };
   try {
     const { startExecBroker } = await import("./execBroker");
     const broker = await startExecBroker(exec);
@@ -58,6 +63,17 @@ export async function prepareLaunch(
   } catch (error) {
     session.remove();
     throw error;
+  }
+}
+
+async function isStoreProtected(directories: Directories): Promise<boolean> {
+  const { isIdentityProtected } = await import("../../providers/local/identityFile");
+  const { storePlacesOf } = await import("../../providers/local/storePlaces");
+  try {
+    return isIdentityProtected(storePlacesOf(directories).identity) === true;
+  } catch {
+    // A key file that may not be used is the broker's to report.
+    return false;
   }
 }
 

@@ -37,7 +37,7 @@ async function run(args: readonly string[]): Promise<number> {
       onSpawned: launch.onSpawned,
     });
   } catch (error) {
-    if (RouterError.is(error, "USAGE")) throw error;
+    if (RouterError.is(error, "USAGE") || RouterError.is(error, "ABORTED")) throw error;
     return runUnrouted(parsed, program, error);
   }
 }
@@ -63,9 +63,10 @@ async function showHelp(): Promise<number> {
   return 0;
 }
 
-/** As shells answer: 127 for a command that is not there, 126 for one that cannot be run, 2 for wrong usage. */
+/** As shells answer: 127 for no such command, 126 for one that cannot be run, 130 for Ctrl-C, 2 for wrong usage. */
 function exitCodeOf(error: unknown): number {
   if (RouterError.is(error, "COMMAND_NOT_FOUND")) return 127;
   if (RouterError.is(error, "COMMAND_NOT_EXECUTABLE")) return 126;
+  if (RouterError.is(error, "ABORTED")) return 130;
   return RouterError.is(error, "USAGE") ? 2 : 1;
 }
