@@ -203,6 +203,25 @@ describe("a server that misbehaves", () => {
     expect([...outcomes.values()].map(codeOf)).toEqual(["ABORTED"]);
   });
 
+  it("keeps its deadline for requests that still wait for a connection", async () => {
+    server.behave("hangBeforeHeaders");
+    const provider = provide(auths["token"], { ...timeouts, connectMs: 700, headersMs: 700 });
+    const many = Array.from({ length: 40 }, (_, index) => parseReference(`vault:mount${index}/app#api_key`));
+    const startedAt = performance.now();
+    const answers = await Promise.all(many.map((one) => provider.resolve([one], never)));
+    expect(performance.now() - startedAt).toBeLessThan(timeouts.totalMs + slackMs);
+    expect(new Set(answers.flatMap((answer) => [...answer.values()].map(codeOf)))).toEqual(
+      new Set(["VAULT_TIMEOUT"]),
+    );
+    const giveUp = AbortSignal.timeout(50);
+    const again = performance.now();
+    const aborted = await Promise.all(many.map((one) => provider.resolve([one], giveUp)));
+    expect(performance.now() - again).toBeLessThan(500);
+    expect(new Set(aborted.flatMap((answer) => [...answer.values()].map(codeOf)))).toEqual(
+      new Set(["ABORTED"]),
+    );
+  });
+
   it("ends what is under way when it is closed", async () => {
     server.behave("hangBeforeHeaders");
     const provider = provide(auths["token"], { ...timeouts, headersMs: 20_000, totalMs: 20_000 });

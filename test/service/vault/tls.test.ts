@@ -116,7 +116,10 @@ describe.skipIf(!canStartOwnVault)("a real server with a certificate of its own 
     const sockets = new Set<Socket>();
     const silent = createServer((socket) => {
       sockets.add(socket);
-      socket.on("error", () => {}).on("close", () => sockets.delete(socket)).resume();
+      socket
+        .on("error", () => {})
+        .on("close", () => sockets.delete(socket))
+        .resume();
     });
     await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
     const address = `https://localhost:${(silent.address() as AddressInfo).port}`;

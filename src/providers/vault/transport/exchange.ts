@@ -2,8 +2,9 @@ import { type Agent, type ClientRequest, request as httpRequest, type IncomingMe
 import { request as httpsRequest } from "node:https";
 import { RouterError } from "../../../core/routerError";
 import type { VaultTimeouts } from "../vaultConnection";
+import { onAbort } from "./onAbort";
 import { readBody } from "./readBody";
-import { timeoutError } from "./transportErrors";
+import { abortedError, timeoutError } from "./transportErrors";
 import type { TransportRequest } from "./vaultTransport";
 
 export interface Exchange {
@@ -22,19 +23,21 @@ export async function exchange(
   agent: Agent,
   timeouts: VaultTimeouts,
 ): Promise<Exchange> {
-  const { url, method, headers, body, signal } = request;
+  const { url, method, headers, body } = request;
   const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-  const options = { method, agent, signal, headers: { ...headers, ...lengthOf(body) } };
+  const options = { method, agent, headers: { ...headers, ...lengthOf(body) } };
   const outgoing = send(url, options);
-  const phases = watchPhases(outgoing, url, timeouts);
+  const phases = watchPhases(outgoing, request, timeouts);
   try {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const answered = new Promise<IncomingMessage>((resolve, reject) => {
       outgoing.on("response", resolve);
       outgoing.on("error", (error) => reject(outgoing.reusedSocket ? markReused(error) : error));
       outgoing.end(body);
     });
+    // A request that has no connection yet says nothing when it is destroyed, and one whose head has come says nothing to
+    // who waits for its body: so the phases' verdict races both.
+    const response = await Promise.race([answered, phases.failed]);
     phases.enter("send its body", timeouts.bodyMs);
-    // Destroying the request after its head has come rejects nothing by itself, so the phase's verdict races the body.
     const text = await Promise.race([readBody(response, url), phases.failed]);
     const { location, "retry-after": retryAfter } = response.headers;
     return {
@@ -45,27 +48,31 @@ export async function exchange(
     };
   } catch (error) {
     outgoing.destroy();
-    throw phases.verdict() ?? error;
+    throw error;
   } finally {
     phases.leave();
   }
 }
 
 interface Phases {
+  /** Rejects at the end of a phase's time, and when the caller gives up. */
   readonly failed: Promise<never>;
   enter(phase: string, limitMs: number): void;
-  verdict(): RouterError | undefined;
   leave(): void;
 }
 
-function watchPhases(outgoing: ClientRequest, url: URL, timeouts: VaultTimeouts): Phases {
+function watchPhases(
+  outgoing: ClientRequest,
+  { url, signal }: TransportRequest,
+  timeouts: VaultTimeouts,
+): Phases {
   let timer: NodeJS.Timeout | undefined;
-  let verdict: RouterError | undefined;
   let fail: (error: RouterError) => void = () => {};
   const failed = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   failed.catch(() => {});
+  const stop = onAbort(signal, () => fail(abortedError()));
 
   enter("accept a connection", timeouts.connectMs);
   outgoing.on("socket", (socket) => {
@@ -76,17 +83,15 @@ function watchPhases(outgoing: ClientRequest, url: URL, timeouts: VaultTimeouts)
   return {
     failed,
     enter,
-    verdict: () => verdict,
-    leave: () => clearTimeout(timer),
+    leave() {
+      stop();
+      clearTimeout(timer);
+    },
   };
 
   function enter(phase: string, limitMs: number): void {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      verdict = timeoutError(url, phase, limitMs);
-      fail(verdict);
-      outgoing.destroy(verdict);
-    }, limitMs);
+    timer = setTimeout(() => fail(timeoutError(url, phase, limitMs)), limitMs);
   }
 }
 
