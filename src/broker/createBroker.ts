@@ -5,6 +5,7 @@ import { eventsDirectoryName, type LeaseBody, type LeaseEntry } from "../contrac
 import type { Mode } from "../contract/mode";
 import type { Outcome } from "../core/provider";
 import { RouterError } from "../core/routerError";
+import { ioError } from "../platform/ioError";
 import type { Broker, BrokerOptions, Launch } from "./broker";
 import { type Clock, systemClock } from "./clock";
 import type { Control } from "./control";
@@ -106,6 +107,7 @@ class SessionBroker implements Broker {
   }
 
   start(): void {
+    this.#register();
     this.#audit.start(this.#rules);
     this.#cache.setPaused(!isActive(this.#rules));
     this.#lease.writeNow();
@@ -114,6 +116,17 @@ class SessionBroker implements Broker {
     void this.#cache.fetch(this.#names.references());
     this.#statusWriter.writeNow();
     this.#renewLater();
+  }
+
+  /** A session that `kill` could not find must not serve: its programs keep their plain environment. */
+  #register(): void {
+    try {
+      this.#options.session.register();
+    } catch (error) {
+      const { message } = ioError(error, this.#options.directories.state);
+      const reason = `the session could not be registered: ${message}`;
+      this.#rules = { ...this.#rules, errorKill: { at: this.#clock.now(), reason, by: "errors" } };
+    }
   }
 
   async ready(deadlineMs: number): Promise<Launch> {
@@ -159,7 +172,7 @@ class SessionBroker implements Broker {
   }
 
   status(): SessionStatus {
-    const { session, unit } = this.#options;
+    const { session, unit, injected } = this.#options;
     const { counts } = this.#metrics;
     return {
       v: statusVersion,
@@ -171,6 +184,7 @@ class SessionBroker implements Broker {
       mode: this.#rules.mode,
       canary: this.#rules.canary,
       unit,
+      injected,
       killed: killOf(this.#rules),
       generation: this.#lease.generation,
       names: this.#names.list().map((entry) => nameStatus(entry, this.#secretOf(entry.key))),

@@ -9,6 +9,7 @@ import { ioError } from "../platform/ioError";
 import { ensurePrivateDirectory } from "../platform/privateDirectory";
 import { ownIdentity } from "../platform/processIdentity";
 import { secureRandomBytes } from "../platform/secureRandom";
+import { removeSessionDirectory } from "./removeSessionDirectory";
 import { sessionPlaces } from "./sessionPlaces";
 import { registerSession, unregisterSession } from "./sessionRegistry";
 
@@ -32,13 +33,18 @@ export interface Session {
   handle(rules: NameRules): string;
   /** The 32 bytes that seal the lease. */
   key(): Buffer;
+  /**
+   * Makes it known to `status` and `kill`. The broker does this when it starts: it is not worth delaying a program for.
+   * @throws RouterError UNSAFE_PERMISSIONS, IO or DISK_FULL.
+   */
+  register(): void;
   /** Removes the directory and its registration; never throws, may be called twice. */
   remove(): void;
 }
 
 /**
- * Makes and registers a session directory. Synchronous and without node:crypto, because `exec` waits for it before it
- * starts its program.
+ * Makes a session directory. Synchronous and without node:crypto, because `exec` waits for it before it starts its
+ * program.
  * @throws RouterError UNSAFE_PERMISSIONS when no place is safe, IO or DISK_FULL.
  */
 export function createSessionDirectory(options: SessionOptions): Session {
@@ -48,24 +54,19 @@ export function createSessionDirectory(options: SessionOptions): Session {
   const directory = createDirectory(sessionPlaces(options.directories, options.environment), id);
   const startedAt = Date.now();
   const { command } = options;
-  let keyHex: string | null = key.toString("hex");
-  try {
-    if (options.keyPlace === "file") {
-      writeFileSync(join(directory, keyFileName), keyHex, { mode: 0o600, flag: "wx" });
-      keyHex = null;
-    }
-    registerSession(options.directories, { id, directory, startedAt, command, ...ownIdentity() });
-  } catch (error) {
-    rmSync(directory, { recursive: true, force: true });
-    throw ioError(error, directory);
-  }
+  const keyHex = key.toString("hex");
+  const isKeyInFile = options.keyPlace === "file";
+  if (isKeyInFile) writeKey(directory, keyHex);
   return {
     id,
     directory,
     startedAt,
     command,
-    handle: (rules) => printHandle({ directory, keyHex, brokerPid: process.pid, rules }),
+    handle: (rules) =>
+      printHandle({ directory, keyHex: isKeyInFile ? null : keyHex, brokerPid: process.pid, rules }),
     key: () => key,
+    register: () =>
+      registerSession(options.directories, { id, directory, startedAt, command, ...ownIdentity() }),
     remove: () => removeQuietly(options.directories, id, directory),
   };
 }
@@ -96,9 +97,18 @@ function makePrivate(path: string): void {
   chmodSync(path, 0o700);
 }
 
+function writeKey(directory: string, keyHex: string): void {
+  try {
+    writeFileSync(join(directory, keyFileName), keyHex, { mode: 0o600, flag: "wx" });
+  } catch (error) {
+    rmSync(directory, { recursive: true, force: true });
+    throw ioError(error, directory);
+  }
+}
+
 function removeQuietly(directories: Directories, id: string, directory: string): void {
   try {
-    rmSync(directory, { recursive: true, force: true, maxRetries: 2 });
+    removeSessionDirectory(directory);
     unregisterSession(directories, id);
   } catch {
     // What is left is found and removed by the next start.

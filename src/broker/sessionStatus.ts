@@ -16,6 +16,8 @@ export interface SessionStatus {
   readonly mode: Mode;
   readonly canary: number;
   readonly unit: CanaryUnit;
+  /** Names whose values the launcher put into the environment of a program that is not Node: served once, not intercepted. */
+  readonly injected: readonly string[];
   readonly killed: Kill | null;
   readonly generation: number;
   readonly names: readonly NameStatus[];

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { existsSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync } from "node:fs";
 import { afterEach, describe, expect, it } from "vitest";
 import type { BrokerOptions } from "../../../src/broker/broker";
 import { writeControl } from "../../../src/broker/control";
@@ -401,6 +401,19 @@ describe("counters", () => {
       }),
       expect.objectContaining({ name: "A_TOKEN", source: "env", count: 75 }),
     ]);
+  });
+});
+
+describe("a session that cannot be registered", () => {
+  it("serves no value, because no kill switch would find it", async () => {
+    const { broker, clock, lease, directories, provider } = start(["A_TOKEN"]);
+    mkdirSync(directories.state, { recursive: true });
+    chmodSync(directories.state, 0o777);
+    broker.start();
+    await clock.advance(100);
+    expect(lease().header["killed"]).toBe(true);
+    expect((await broker.ready(0)).killed?.reason).toMatch(/could not be registered.*other users/);
+    expect(provider.calls).toEqual([]);
   });
 });
 

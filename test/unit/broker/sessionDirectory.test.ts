@@ -33,8 +33,11 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-const create = (options = {}) =>
-  createSessionDirectory({ directories, environment: {}, command: "server.js", ...options });
+function create(options = {}) {
+  const session = createSessionDirectory({ directories, environment: {}, command: "server.js", ...options });
+  session.register();
+  return session;
+}
 const modeOf = (path: string) => statSync(path).mode & 0o777;
 
 describe("a session directory", () => {
