@@ -55,8 +55,7 @@ function report(
   { json }: CommandContext,
   screen: Screen,
 ): CommandReport {
-  const broken = promises.filter(({ held }) => !held);
-  const error = broken.length === 0 ? undefined : failure(broken);
+  const error = promises.every(({ held }) => held) ? undefined : failure(promises);
   if (error !== undefined) printError(error, process.stderr, json);
   return {
     document: demoDocument(facts, promises, error),
@@ -65,12 +64,12 @@ function report(
   };
 }
 
-function failure(broken: readonly DemoPromise[]): RouterError {
-  const list = broken.map(({ text, figure }) => `${text} (${figure})`).join("; ");
+function failure(promises: readonly DemoPromise[]): RouterError {
+  const broken = promises.filter(({ held }) => !held).map(({ id }) => id);
   return new RouterError(
     "DEMO_FAILED",
-    `The demo broke a promise: ${list}.`,
-    "Run it again on a machine that is less busy; if it stays, please report it with this output.",
+    `The demo broke ${broken.length} of ${promises.length} promises: ${broken.join(", ")}.`,
+    "Run it again when the machine is less busy; if it stays, please report it with this output.",
   );
 }
 

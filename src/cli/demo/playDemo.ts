@@ -86,10 +86,11 @@ async function playWith(
   onNote("MCP server started: secret-router exec -- node demo-server.cjs");
   try {
     await runScenario({ facts, server, store, values, directories, audit, note: onNote, onReads, signal });
-    facts.leaks = searchLeaks(home.root, values.all());
   } catch (error) {
     facts.brokenOff = RouterError.is(error) ? error.message : "a call to the server failed";
   } finally {
+    // While the session's files are still there: its lease and events are what matters most.
+    facts.leaks = searchLeaks(home.root, values.all());
     await server.close();
     await audit.close();
   }
