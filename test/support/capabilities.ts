@@ -30,14 +30,6 @@ export const python: Capability = {
   howToGet: "Install Debian's package python3.",
 };
 
-/** A disk that is full is made from a small one. */
-export const tmpfs: Capability = {
-  name: "mounting a small disk",
-  path:
-    spawnSync("unshare", ["-m", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]).status === 0 ? "/mnt" : undefined,
-  howToGet: "Run the tests as root on Linux, in a container that may mount.",
-};
-
 /** The shells whose completion is tried for real. */
 export const shells = { bash: shell("bash"), zsh: shell("zsh"), fish: shell("fish") } as const;
 
@@ -82,7 +74,6 @@ export function allCapabilities(): readonly Capability[] {
   return [
     age,
     python,
-    tmpfs,
     ...Object.values(shells),
     vaultServer,
     ...nodeMajors.map(nodeBinary),

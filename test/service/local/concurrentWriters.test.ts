@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { SecretValue } from "../../../src/core/secretValue";
-import { tmpfs } from "../../support/capabilities";
+import { openLocalStore } from "../../../src/providers/local/localStore";
+import { mountSmallDisk, smallDisk } from "../../support/smallDisk";
 import { buildDriver } from "./buildDriver";
 import { useTestHome } from "./testHome";
 
@@ -27,8 +28,8 @@ beforeAll(async () => {
 describe("many processes that write one store", () => {
   it("lose nothing, from the very first write on", async () => {
     const home = makeHome();
-    const names = Array.from({ length: 16 }, (_, process_) =>
-      Array.from({ length: 3 }, (_, index) => `P${process_}_${index}_TOKEN`),
+    const names = Array.from({ length: 10 }, (_, process_) =>
+      Array.from({ length: 2 }, (_, index) => `P${process_}_${index}_TOKEN`),
     );
     const outputs = await Promise.all(names.map((ofOne) => run([home.path, ...ofOne])));
     expect(outputs.join("")).toBe("");
@@ -62,40 +63,30 @@ describe("many processes that write one store", () => {
   });
 });
 
-describe.skipIf(!tmpfs.path)("a full disk", () => {
+describe.skipIf(!smallDisk.path)("a full disk", () => {
   it.each(["store", "first write"])("loses nothing and says so: %s", async (what) => {
     const home = makeHome();
-    mkdirSync(home.directories.data, { recursive: true, mode: 0o700 });
-    const mounted = spawnSync("mount", [
-      "-t",
-      "tmpfs",
-      "-o",
-      "size=64k,mode=700",
-      "tmpfs",
-      home.directories.data,
-    ]);
-    expect(mounted.status).toBe(0);
+    const disk = mountSmallDisk(64);
     try {
-      const store = home.open();
+      const directories = { config: home.directories.config, data: disk.path };
+      const store = openLocalStore({ directories });
       if (what === "store") await store.set("A_TOKEN", new SecretValue("made-up-a"));
       const before = what === "store" ? readFileSync(store.places.store) : undefined;
-      const ballast = join(home.directories.data, "ballast");
+      const ballast = join(disk.path, "ballast");
       spawnSync("dd", ["if=/dev/zero", `of=${ballast}`, "bs=4k"], { stdio: "ignore" });
-      for (const view of [store, home.open()]) {
+      for (const view of [store, openLocalStore({ directories })]) {
         const big = new SecretValue("made-up-big".repeat(2_000));
         await expect(view.set("B_TOKEN", big)).rejects.toMatchObject({ code: "DISK_FULL" });
       }
-      expect(readdirSync(home.directories.data).sort()).toEqual(
-        before ? ["ballast", "store.age"] : ["ballast"],
-      );
+      expect(readdirSync(disk.path).sort()).toEqual(before ? ["ballast", "store.age"] : ["ballast"]);
       if (before !== undefined) expect(readFileSync(store.places.store)).toEqual(before);
       spawnSync("rm", [ballast]);
       await store.set("C_TOKEN", new SecretValue("made-up-c"));
-      expect((await home.open().list()).map(({ name }) => name)).toEqual(
+      expect((await openLocalStore({ directories }).list()).map(({ name }) => name)).toEqual(
         before ? ["A_TOKEN", "C_TOKEN"] : ["C_TOKEN"],
       );
     } finally {
-      spawnSync("umount", [home.directories.data]);
+      disk.dispose();
     }
   });
 });

@@ -32,7 +32,7 @@ describe.skipIf(!python.path)("the hidden prompt, on a real terminal", () => {
       [process.execPath, driver, "any"],
       [{ expect: "Passphrase: ", send: keys }],
     );
-    expect(output).toContain(`GOT ${Buffer.from(expected).toString("hex")}\r\n`);
+    expect(output).toContain(`GOT ${Buffer.from(expected).toString("hex")}\n`);
     expect(status).toBe(0);
     for (const part of [value, "line one", "line two", "wrong"]) expect(output).not.toContain(part);
   });
@@ -59,16 +59,16 @@ describe.skipIf(!python.path)("the hidden prompt, on a real terminal", () => {
     const asked = await runInTerminal(
       [process.execPath, driver, "any"],
       [{ expect: "Passphrase: ", send: `${value}\r` }],
-      { stdin: "piped" },
+      "piped",
     );
     expect(asked.output).toContain(`GOT ${Buffer.from(value).toString("hex")}`);
-    const silent = await runInTerminal([process.execPath, driver, "stdin"], [], { stdin: "piped" });
-    expect(silent.output).toBe("GOT nothing\r\n");
+    const silent = await runInTerminal([process.execPath, driver, "stdin"], [], "piped");
+    expect(silent.output).toBe("GOT nothing\n");
   });
 
   it("reads a value from a pipe without asking, and asks where there is none", async () => {
-    const piped = await runInTerminal([process.execPath, driver, "input"], [], { stdin: "made-up piped\n" });
-    expect(piped.output).toBe(`GOT ${Buffer.from("made-up piped").toString("hex")}\r\n`);
+    const piped = await runInTerminal([process.execPath, driver, "input"], [], "made-up piped\n");
+    expect(piped.output).toBe(`GOT ${Buffer.from("made-up piped").toString("hex")}\n`);
     const typed = await runInTerminal(
       [process.execPath, driver, "input"],
       [{ expect: "Value: ", send: `${value}\r` }],

@@ -1,6 +1,17 @@
-import { webcrypto } from "node:crypto";
-import { armor, Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption";
+import { createCipheriv, getCiphers, randomBytes, webcrypto } from "node:crypto";
+import {
+  armor,
+  Decrypter,
+  Encrypter,
+  generateX25519Identity,
+  identityToRecipient,
+  type Recipient,
+  Stanza,
+} from "age-encryption";
 import type { Decrypted } from "./decryptAge";
+import { stretchPassphrase } from "./stretchPassphrase";
+
+const cipher = "chacha20-poly1305";
 
 /**
  * The only file that knows the age library, always loaded lazily because it costs 20 to 30 ms. It is handed streams, for
@@ -21,9 +32,28 @@ export async function sealWithPassphrase(
 ): Promise<string> {
   provideWebCrypto();
   const encrypter = new Encrypter();
-  encrypter.setPassphrase(passphrase);
-  encrypter.setScryptWorkFactor(workFactor);
+  if (getCiphers().includes(cipher)) {
+    encrypter.addRecipient(passphraseRecipient(passphrase, workFactor));
+  } else {
+    // Electron: the library's own way, which keeps the main thread busy for seconds.
+    encrypter.setPassphrase(passphrase);
+    encrypter.setScryptWorkFactor(workFactor);
+  }
   return armor.encode(await collect(await encrypter.encrypt(streamOf(content))));
+}
+
+function passphraseRecipient(passphrase: string, workFactor: number): Recipient {
+  return {
+    async wrapFileKey(fileKey) {
+      const salt = randomBytes(16);
+      const key = await stretchPassphrase(passphrase, salt, workFactor);
+      // The nonce is zero because the key, made with a fresh salt, seals nothing else.
+      const sealing = createCipheriv(cipher, key, Buffer.alloc(12), { authTagLength: 16 });
+      const body = Buffer.concat([sealing.update(fileKey), sealing.final(), sealing.getAuthTag()]);
+      const saltText = salt.toString("base64").replace(/=+$/, "");
+      return [new Stanza(["scrypt", saltText, String(workFactor)], body)];
+    },
+  };
 }
 
 export async function newKey(): Promise<{ key: string; recipient: string }> {

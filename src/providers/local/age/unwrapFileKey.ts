@@ -5,10 +5,10 @@ import {
   diffieHellman,
   hkdfSync,
   type KeyObject,
-  scrypt,
 } from "node:crypto";
 import type { Stanza } from "./ageHeader";
 import type { AgeIdentity } from "./ageIdentity";
+import { stretchPassphrase } from "./stretchPassphrase";
 import { unpaddedBase64 } from "./unpaddedBase64";
 
 const fileKeyBytes = 16;
@@ -68,18 +68,7 @@ async function unwrapWithPassphrase(
   const salt = unpaddedBase64(saltText ?? "");
   if (stanza.arguments.length !== 2 || salt?.length !== 16) return undefined;
   if (!/^[1-9][0-9]?$/.test(workFactorText ?? "") || Number(workFactorText) > maxWorkFactor) return undefined;
-  const fullSalt = Buffer.concat([Buffer.from("age-encryption.org/v1/scrypt"), salt]);
-  return openFileKey(stanza.body, await stretch(passphrase, fullSalt, 2 ** Number(workFactorText)));
-}
-
-function stretch(passphrase: string, salt: Buffer, cost: number): Promise<Buffer> {
-  const options = { N: cost, r: 8, p: 1, maxmem: 128 * 8 * cost + 1024 * 1024 };
-  return new Promise((resolve, reject) => {
-    scrypt(passphrase, salt, 32, options, (error, key) => {
-      if (error === null) resolve(key);
-      else reject(error);
-    });
-  });
+  return openFileKey(stanza.body, await stretchPassphrase(passphrase, salt, Number(workFactorText)));
 }
 
 function openFileKey(body: Buffer, key: Buffer): Buffer | undefined {
