@@ -13,12 +13,13 @@ export interface CommandReport {
 
 /** A report of one or a few sentences. */
 export function sentences(document: object, ...lines: readonly string[]): CommandReport {
-  return {
-    document,
-    text: ({ columns }) =>
-      lines
-        .map(printable)
-        .map((line) => (columns === undefined ? line : wrap(line, columns)))
-        .join("\n"),
-  };
+  return { document, text: (terminal) => wrapLines(lines, terminal) };
+}
+
+/** Sentences of plain text, one below the other. */
+export function wrapLines(lines: readonly string[], { columns }: Terminal): string {
+  return lines
+    .map(printable)
+    .map((line) => (columns === undefined ? line : wrap(line, columns)))
+    .join("\n");
 }

@@ -6,7 +6,7 @@ import type { ImportReport, LeftReason } from "../../providers/local/importRepor
 import { openLocalStore } from "../../providers/local/localStore";
 import { type UndoReport, undoImport } from "../../providers/local/undoImport";
 import { askPassphrase } from "../askSecret";
-import { type CommandReport, sentences } from "../commandReport";
+import { type CommandReport, sentences, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
 import { firstOperand, flagText, hasFlag, type Invocation } from "../invocation";
 import { loadConfiguration } from "../loadConfiguration";
@@ -14,7 +14,6 @@ import { withProviders } from "../openProviders";
 import { providerAcross } from "../providerAcross";
 import { recordAudit } from "../recordAudit";
 import { table } from "../table";
-import { printable } from "../terminal";
 import { usageError } from "../usageError";
 
 export async function runImport(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
@@ -110,7 +109,7 @@ function moved(
         rows,
         terminal,
       );
-      return [listing, "", ...afterwards(report, created).map(printable)].join("\n");
+      return [listing, "", wrapLines(afterwards(report, created), terminal)].join("\n");
     },
   };
 }

@@ -1,6 +1,6 @@
 import { openLocalStore } from "../../providers/local/localStore";
 import { askPassphrase } from "../askSecret";
-import type { CommandReport } from "../commandReport";
+import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
 import { formatTime } from "../formatTime";
 import type { Invocation } from "../invocation";
@@ -24,7 +24,14 @@ export async function runList(_invocation: Invocation, context: CommandContext):
     text: (terminal) => {
       if (secrets.length === 0) {
         const what = isThere ? `The store ${path} is empty.` : "There is no store yet.";
-        return `${what}\nStore a first secret: secret-router set NAME\nOr move those of a file: secret-router import .env`;
+        return wrapLines(
+          [
+            what,
+            "Store a first secret: secret-router set NAME",
+            "Or move those of a file: secret-router import .env",
+          ],
+          terminal,
+        );
       }
       return table(
         [

@@ -4,7 +4,7 @@ import type { Configuration } from "../../core/configuration";
 import { launchNames, nameRulesOf } from "../../core/launchScope";
 import type { RouterError } from "../../core/routerError";
 import { checkedName } from "../checkedName";
-import type { CommandReport } from "../commandReport";
+import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
 import { flagText, type Invocation } from "../invocation";
 import { loadConfiguration } from "../loadConfiguration";
@@ -77,7 +77,14 @@ function text(
   terminal: Terminal,
 ): string {
   if (resolutions.length === 0) {
-    return "No secrets are in scope.\nStore a first secret: secret-router set NAME\nOr move those of a file: secret-router import .env";
+    return wrapLines(
+      [
+        "No secrets are in scope.",
+        "Store a first secret: secret-router set NAME",
+        "Or move those of a file: secret-router import .env",
+      ],
+      terminal,
+    );
   }
   const canary = mode === "dual" ? ` ${canaryPercent} %` : "";
   const head = killed

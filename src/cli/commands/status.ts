@@ -1,7 +1,7 @@
 import { readControl } from "../../broker/control";
 import { listSessions, type RunningSession } from "../../broker/listSessions";
 import type { Hits, NameStatus } from "../../broker/sessionStatus";
-import type { CommandReport } from "../commandReport";
+import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
 import { formatAge, formatTime } from "../formatTime";
 import type { Invocation } from "../invocation";
@@ -51,7 +51,7 @@ export async function runStatus(_invocation: Invocation, context: CommandContext
 
 function body(sessions: readonly RunningSession[], nowMs: number, terminal: Terminal): string {
   if (sessions.length === 0) {
-    return "No session runs now.\nStart one: secret-router exec -- node server.js";
+    return wrapLines(["No session runs now.", "Start one: secret-router exec -- node server.js"], terminal);
   }
   const rows = sessions.flatMap((session) => rowsOf(session, nowMs));
   const listing = table(
@@ -74,7 +74,7 @@ function body(sessions: readonly RunningSession[], nowMs: number, terminal: Term
     terminal,
   );
   const notes = sessions.flatMap(notesOf);
-  return notes.length === 0 ? listing : [listing, "", ...notes.map(printable)].join("\n");
+  return notes.length === 0 ? listing : [listing, "", wrapLines(notes, terminal)].join("\n");
 }
 
 /** The session, and below it those of its processes that have reported. */
@@ -108,9 +108,10 @@ function modeOf(status: RunningSession["status"], wasForced: boolean): string {
 
 function notesOf({ record, status }: RunningSession): readonly string[] {
   if (status === undefined) return [];
-  const { killed, problem, names } = status;
+  const { killed, problem, names, injected } = status;
   const notes: string[] = [];
   if (killed?.by === "errors") notes.push(`killed by its own errors: ${killed.reason}`);
+  if (injected.length > 0) notes.push(`injected, not intercepted: ${injected.join(", ")}`);
   if (problem !== null) notes.push(`its files cannot be written [${problem}]`);
   notes.push(...names.flatMap(nameNote));
   return notes.map((note) => `${record.command} (${record.pid}): ${note}`);
