@@ -1,4 +1,13 @@
-import { chmodSync, lstatSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { defaultNameRules } from "../../../src/contract/secretNames";
@@ -8,6 +17,7 @@ import { type ImportRequest, importEnvFile } from "../../../src/providers/local/
 import { createLocalProvider } from "../../../src/providers/local/localProvider";
 import { undoImport } from "../../../src/providers/local/undoImport";
 import { everyPrintedForm } from "../../support/everyPrintedForm";
+import { mountSmallDisk, smallDisk } from "../../support/smallDisk";
 import { type TestHome, useTestHome } from "./testHome";
 
 const makeHome = useTestHome();
@@ -165,6 +175,23 @@ describe("importEnvFile", () => {
     const { file, run } = setUp("");
     writeFileSync(file, content);
     await expect(run({ delete: true })).rejects.toMatchObject({ code });
+  });
+
+  it.skipIf(!smallDisk.path)("leaves the file when its own disk is full", async () => {
+    const { home, run } = setUp("");
+    const disk = mountSmallDisk(64);
+    try {
+      const file = join(disk.path, ".env");
+      // What stays is so large that the old file and the new one do not fit side by side.
+      const text = `A_TOKEN=made-up-a\n# ${"x".repeat(40_000)}\n`;
+      writeFileSync(file, text);
+      await expect(run({ path: file, delete: true })).rejects.toMatchObject({ code: "DISK_FULL" });
+      expect(readFileSync(file, "utf8")).toBe(text);
+      expect(readdirSync(disk.path)).toEqual([".env"]);
+      expect(await home.open().listOriginals()).toEqual([]);
+    } finally {
+      disk.dispose();
+    }
   });
 
   it("says that a file is not there", async () => {
