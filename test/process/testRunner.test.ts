@@ -1,4 +1,7 @@
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 
 /** Runs `test/run.mjs` on one of the fixtures, as `npm test` does on the tests. */
@@ -68,5 +71,31 @@ describe("the test runner", () => {
     const { status, output } = runFixture("hangs", { SECRET_ROUTER_TEST_TIMEOUT_MS: "4000" });
     expect(status).toBe(1);
     expect(output).toContain("Still running: test/fixtures/runner/hangs.case.ts");
+  });
+
+  it("fails when a worker dies, and counts the tests that it took along", () => {
+    const { status, output, last } = runFixture("worker");
+    expect({ status, last }).toEqual({ status: 1, last: "0 passed, 3 failed, 0 skipped" });
+    expect(output).toContain("Failed: test/fixtures/runner/worker.case.ts > never runs");
+  });
+
+  it("fails when a file cannot be loaded", () => {
+    const { status, output, last } = runFixture("broken");
+    expect({ status, last }).toEqual({ status: 1, last: "0 passed, 1 failed, 0 skipped" });
+    expect(output).toContain("This file cannot be loaded.");
+  });
+
+  it("fails when a test writes into the user's own folders", () => {
+    const home = mkdtempSync(join(tmpdir(), "secret-router-home-"));
+    const { status, output } = runFixture("home", { HOME: home, USERPROFILE: home });
+    rmSync(home, { recursive: true, force: true });
+    expect(status).toBe(1);
+    expect(output).toContain("A test wrote to the real home");
+  });
+
+  it("keeps the developer's own vault and session from the tests", () => {
+    expect(runFixture("hermetic", { VAULT_TOKEN: "made-up-token", BAO_ADDR: "made-up" })).toMatchObject({
+      status: 0,
+    });
   });
 });
