@@ -68,7 +68,7 @@ describe("the test runner", () => {
   });
 
   it("ends a hang at its deadline and names it", () => {
-    const { status, output } = runFixture("hangs", { SECRET_ROUTER_TEST_TIMEOUT_MS: "4000" });
+    const { status, output } = runFixture("hangs", { SECRET_ROUTER_TEST_TIMEOUT_MS: "8000" });
     expect(status).toBe(1);
     expect(output).toContain("Still running: test/fixtures/runner/hangs.case.ts");
   });
