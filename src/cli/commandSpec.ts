@@ -11,6 +11,8 @@ export interface CommandSpec {
   /** Paragraphs below the summary. */
   readonly notes: readonly string[];
   readonly examples: readonly Example[];
+  /** Standard output is another program's, so there is no document to print. */
+  readonly printsNothing?: true;
   /** Said instead of the plain refusal when there are too many operands. */
   readonly surplus?: { readonly message: string; readonly nextStep: string };
 }
@@ -43,14 +45,12 @@ export interface Example {
 
 export const programName = "secret-router";
 
-/** Every command has these. */
-export const commonFlags: readonly FlagSpec[] = [
-  { name: "json", summary: "print one JSON document instead of text" },
-  { name: "help", summary: "show this help" },
-];
+const jsonFlag: FlagSpec = { name: "json", summary: "print one JSON document instead of text" };
+const helpFlag: FlagSpec = { name: "help", summary: "show this help" };
 
+/** A command's own flags and those that all have. */
 export function flagsOf(spec: CommandSpec): readonly FlagSpec[] {
-  return [...spec.flags, ...commonFlags];
+  return [...spec.flags, ...(spec.printsNothing === true ? [] : [jsonFlag]), helpFlag];
 }
 
 /** The lines that say how the command is typed, without the program's name. */

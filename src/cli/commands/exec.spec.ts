@@ -22,6 +22,7 @@ export const execSpec: CommandSpec = {
       summary: "serve only the names of this MCP server in the configuration",
     },
   ],
+  printsNothing: true,
   notes: [
     "Standard input, output and error, signals and the exit code are the command's own; exec itself writes nothing to standard output. A command that is not Node gets the names in scope as environment values at launch.",
   ],
