@@ -2,7 +2,10 @@ import type { SecretValue } from "../../core/secretValue";
 import type { TransportAnswer } from "./transport/vaultTransport";
 import type { VaultCall } from "./vaultApi";
 
-export type SessionCall = Omit<VaultCall, "token">;
+export interface SessionCall extends Omit<VaultCall, "token"> {
+  /** Takes a 403 as it is, for questions that a working token is often not allowed. */
+  readonly mayBeForbidden?: boolean;
+}
 
 /** Calls as somebody: it gets, renews and replaces the token that the calls bear. */
 export interface VaultSession {

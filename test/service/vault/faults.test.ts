@@ -265,6 +265,14 @@ describe("a server that misbehaves", () => {
     expect(server.requests.filter(({ url }) => url.includes("/login")).length).toBe(1);
   });
 
+  it("reads what a token may read that may neither look itself up nor ask for mounts", async () => {
+    server.behave((request, response) => {
+      if (request.url.startsWith("/v1/secret/data/")) healthyRead(request.url, response);
+      else response.writeHead(403).end('{"errors":["permission denied"]}');
+    });
+    expect((await read(provide())).status).toBe("found");
+  });
+
   it("reads many fields of one path by one request", async () => {
     const fields = Array.from({ length: 10 }, (_, index) =>
       parseReference(`vault:secret/app#field_${index}`),

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { vaultServer } from "../capabilities";
@@ -65,6 +65,7 @@ export async function startOwnVault(
       timeoutMs: 30_000,
     });
     if (hasEnded(child)) throw new Error(`The server ended at once: ${output(child)}`);
+    await admin.kv2Ready("secret");
   } catch (error) {
     await stop();
     throw error;
@@ -106,7 +107,8 @@ function devArguments(rootToken: string): readonly string[] {
 
 function spawnServer(home: string, args: readonly string[]): ChildProcess {
   if (vaultServer.path === undefined) throw new Error(vaultServer.howToGet);
-  const child = spawn(vaultServer.path, args, {
+  const [program, ...rest] = [...diesWithParent(), vaultServer.path, ...args] as [string, ...string[]];
+  const child = spawn(program, rest, {
     env: { PATH: process.env["PATH"], HOME: home },
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -120,6 +122,13 @@ function spawnServer(home: string, args: readonly string[]): ChildProcess {
   }
   return child;
 }
+
+/** A test process that is killed outright runs no exit handler; where Linux can end its servers with it, it does. */
+function diesWithParent(): readonly string[] {
+  return existsSync(setpriv) ? [setpriv, "--pdeathsig", "SIGKILL"] : [];
+}
+
+const setpriv = "/usr/bin/setpriv";
 
 function output(child: ChildProcess): string {
   return (outputs.get(child) ?? []).join("").slice(-2000);

@@ -1,5 +1,6 @@
 import { request as httpRequest } from "node:http";
 import { request as httpsRequest } from "node:https";
+import { until } from "../until";
 
 interface Reply {
   readonly status: number;
@@ -45,14 +46,18 @@ export class VaultAdmin {
   async enableKv(mount: string, version: 1 | 2, namespace?: string): Promise<void> {
     const json = { type: "kv", options: { version: String(version) } };
     await this.call("POST", `sys/mounts/${mount}`, json, { ...(namespace && { namespace }) });
-    // A new version 2 mount answers 400 for a moment while it upgrades itself.
-    if (version === 1) return;
-    for (let tries = 0; tries < 100; tries++) {
-      const options = { allow: [400, 404], ...(namespace && { namespace }) };
-      if ((await this.call("GET", `${mount}/data/ready`, undefined, options)).status === 404) return;
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-    throw new Error(`The mount ${mount} never became ready.`);
+    if (version === 2) await this.kv2Ready(mount, namespace);
+  }
+
+  /** A new version 2 mount answers 400 for a moment while it upgrades itself. */
+  async kv2Ready(mount: string, namespace?: string): Promise<void> {
+    const options = { allow: [400, 404], ...(namespace && { namespace }) };
+    await until(
+      async () => (await this.call("GET", `${mount}/data/ready`, undefined, options)).status === 404,
+      {
+        what: `the mount ${mount} to be ready`,
+      },
+    );
   }
 
   /** Writes a whole secret into a version 2 mount. */

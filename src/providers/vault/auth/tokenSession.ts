@@ -40,7 +40,7 @@ export class TokenSession implements VaultSession {
   async call(call: SessionCall): Promise<TransportAnswer> {
     const held = await this.#current(call.signal);
     const answer = await this.#callWith(held, call);
-    if (!isRefusal(answer)) return answer;
+    if (!isRefusal(answer) || call.mayBeForbidden) return answer;
     const replacement = await this.#replacement(held, call.signal);
     return replacement === undefined ? answer : this.#callWith(replacement, call);
   }

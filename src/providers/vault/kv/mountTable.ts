@@ -59,7 +59,7 @@ export class MountTable {
 
   async #ask(segments: readonly string[], signal: AbortSignal): Promise<KvMount | undefined> {
     const path = `sys/internal/ui/mounts/${apiPath(...segments)}`;
-    const answer = await this.#session.call({ method: "GET", path, signal });
+    const answer = await this.#session.call({ method: "GET", path, signal, mayBeForbidden: true });
     if ([400, 403, 404, 405].includes(answer.status)) return undefined;
     if (answer.status !== 200) throw statusError(answer, this.#session.address, path);
     const data = asObject(answer.body?.["data"]);
