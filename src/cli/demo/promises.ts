@@ -37,7 +37,7 @@ function servedOnlyEnvironment(facts: DemoFacts): DemoPromise {
   const { reads = 0, environment = 0 } = facts.find("shadow")?.tally.figures() ?? {};
   return {
     id: "shadow_serves_environment",
-    text: "shadow served the environment only",
+    text: "Shadow served the environment only",
     held: reads > 0 && environment === reads,
     figure: `${environment} of ${reads} reads`,
   };
@@ -48,7 +48,7 @@ function comparedSilently(facts: DemoFacts): DemoPromise {
   const count = (result: string) => seen.filter(([, each]) => each === result).length;
   return {
     id: "shadow_compares",
-    text: "shadow found the one copy that is out of date",
+    text: "Shadow found the one copy that is out of date",
     held: facts.comparisons.get(staleName) === "mismatch" && count("match") === demoSecrets.length - 1,
     figure: `${count("match")} match, ${count("mismatch")} mismatch`,
   };
@@ -59,7 +59,7 @@ function servedCanary(facts: DemoFacts): DemoPromise {
   const share = vaultPercent ?? 0;
   return {
     id: "dual_keeps_canary",
-    text: `dual served ${canaryPercent} % from the vault`,
+    text: `Dual served ${canaryPercent} % from the vault`,
     held: reads >= enoughReads && neither === 0 && Math.abs(share - canaryPercent) <= canaryTolerance,
     figure: `${share.toFixed(1)} % of ${reads} reads`,
   };
@@ -69,7 +69,7 @@ function servedVault(facts: DemoFacts): DemoPromise {
   const { reads = 0, vault = 0 } = facts.find("vault")?.tally.figures() ?? {};
   return {
     id: "vault_serves_vault",
-    text: "vault served everything from the vault",
+    text: "Vault served everything from the vault",
     held: reads > 0 && vault === reads,
     figure: `${vault} of ${reads} reads`,
   };
@@ -100,7 +100,7 @@ function reached(
     id,
     text,
     held: time !== null && time <= noticeLimitMs,
-    figure: time === null ? "not seen" : `${Math.round(time)} ms of ${noticeLimitMs}`,
+    figure: time === null ? "not seen" : `${Math.round(time)} ms, at most ${noticeLimitMs}`,
   };
 }
 

@@ -16,6 +16,7 @@ export function summary(facts: DemoFacts, promises: readonly DemoPromise[], term
     terminal.bold(`Secret Router demo: an unchanged MCP server and ${facts.place}`),
     "",
     stretchTable(facts, terminal),
+    ...cacheLines(facts, terminal),
     "",
     ...lines,
     "",
@@ -50,6 +51,12 @@ function stretchTable({ stretches }: DemoFacts, terminal: Terminal): string {
     rows,
     terminal,
   );
+}
+
+function cacheLines({ status }: DemoFacts, terminal: Terminal): readonly string[] {
+  if (status === undefined) return [];
+  const { hits, misses } = status.cache;
+  return [terminal.dim(`The cache answered ${hits} reads with ${misses} fetches from the vault.`)];
 }
 
 function verdict(promises: readonly DemoPromise[], terminal: Terminal): string {
