@@ -7,8 +7,7 @@ import { describe, expect, it } from "vitest";
 import { chooseEnvironment, parseConfiguration } from "../../src/core/parseConfiguration";
 import { root } from "../support/sourceFiles";
 
-// What VS Code replaces, spelled so that the linter does not take it for a forgotten template.
-const folderVariable = ["$", "{workspaceFolder}"].join("");
+const folderVariable = "${workspaceFolder}";
 const sample = join(root, "test", "fixtures", "sample-workspace");
 
 describe("F5 on the checkout", () => {
