@@ -30,7 +30,7 @@ export interface RefreshRequest {
 export const noControl: Control = { killed: null, resumedAt: 0, mode: null, refresh: null };
 export const controlFileName = "control.json";
 const maxControlBytes = 256 * 1024;
-const lockTimeoutMs = 2_000;
+const defaultLockTimeoutMs = 2_000;
 
 export function controlPath(directories: Directories): string {
   return join(directories.state, controlFileName);
@@ -63,14 +63,22 @@ const broken: Control = {
 export async function writeControl(
   directories: Directories,
   change: (before: Control) => Control,
+  lockTimeoutMs = defaultLockTimeoutMs,
 ): Promise<Control> {
   ensurePrivateDirectory(directories.state);
-  const path = controlPath(directories);
-  return withFileLock(`${path}.lock`, lockTimeoutMs, () => {
-    const after = change(readControl(directories));
-    writePrivateFile(path, JSON.stringify(after));
-    return after;
-  });
+  return withFileLock(`${controlPath(directories)}.lock`, lockTimeoutMs, () =>
+    writeControlUnlocked(directories, change),
+  );
+}
+
+/** For a kill that must not wait for whoever holds the lock; a change of that one may be lost. */
+export function writeControlUnlocked(
+  directories: Directories,
+  change: (before: Control) => Control,
+): Control {
+  const after = change(readControl(directories));
+  writePrivateFile(controlPath(directories), JSON.stringify(after));
+  return after;
 }
 
 function parseControl(value: unknown): Control | undefined {

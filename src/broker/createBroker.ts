@@ -54,6 +54,7 @@ class SessionBroker implements Broker {
   #rules: Rules;
   /** Of the newest mode switch and refresh request that were carried out. */
   #modeAt: number;
+  #resumedAt: number;
   #refreshAt: number;
   #lastRefresh: RefreshResult | null = null;
   #cancelRenewal: () => void = () => undefined;
@@ -83,7 +84,7 @@ class SessionBroker implements Broker {
       session,
       clock,
       content: () => this.#leaseContent(),
-      beforeWrite: () => this.#control.check(),
+      beforeWrite: () => this.#lookForKill(),
     });
     this.#reader = new EventReader({
       directory: join(session.directory, eventsDirectoryName),
@@ -100,8 +101,9 @@ class SessionBroker implements Broker {
     // A switch thrown after the launch began is meant for this session too; an older one the launcher has seen.
     const isNewer = control.mode !== null && control.mode.at > session.startedAt;
     const { mode, canary } = options;
-    this.#rules = controlledRules({ mode, canary, userKill: null, errorKill: null }, control, isNewer);
+    this.#rules = controlledRules({ mode, canary, userKill: null, ownKill: null }, control, isNewer);
     this.#modeAt = control.mode?.at ?? 0;
+    this.#resumedAt = control.resumedAt;
     this.#refreshAt = control.refresh?.at ?? 0;
     for (const [name, reference] of options.scope) this.#names.add(name, reference, clock.now());
   }
@@ -125,7 +127,7 @@ class SessionBroker implements Broker {
     } catch (error) {
       const { message } = ioError(error, this.#options.directories.state);
       const reason = `the session could not be registered: ${message}`;
-      this.#rules = { ...this.#rules, errorKill: { at: this.#clock.now(), reason, by: "errors" } };
+      this.#rules = { ...this.#rules, ownKill: { at: this.#clock.now(), reason, by: "errors" } };
     }
   }
 
@@ -149,6 +151,7 @@ class SessionBroker implements Broker {
     if (isActive(this.#rules)) {
       const references = wanted.flatMap(({ reference }) => (reference === null ? [] : [reference]));
       await this.#cache.refetch(references, true);
+      this.#lookForKill();
       this.#lease.writeNow();
     }
     const after = wanted.map(({ key }) => ({ key, secret: this.#secretOf(key) }));
@@ -168,6 +171,7 @@ class SessionBroker implements Broker {
   }
 
   switchMode(mode: Mode, canary: number): void {
+    this.#lookForKill();
     this.#enforce({ ...this.#rules, mode, canary });
   }
 
@@ -299,27 +303,37 @@ class SessionBroker implements Broker {
     const isTooMany = this.#errors.add(code, this.#clock.now());
     if (!isTooMany || !this.#options.killSwitchEnabled || killOf(this.#rules) !== null) return;
     const reason = `more than ${this.#options.errorThreshold} errors within a minute, the last one ${code}`;
-    this.#enforce({ ...this.#rules, errorKill: { at: this.#clock.now(), reason, by: "errors" } });
+    this.#enforce({ ...this.#rules, ownKill: { at: this.#clock.now(), reason, by: "errors" } });
   }
 
   #obey(control: Control): void {
     const modeChanged = control.mode !== null && control.mode.at !== this.#modeAt;
     this.#modeAt = control.mode?.at ?? 0;
+    const isResumed = control.resumedAt !== this.#resumedAt;
+    this.#resumedAt = control.resumedAt;
+    if (isResumed) this.#lease.removeKilledMark();
     this.#enforce(controlledRules(this.#rules, control, modeChanged));
+    // Whoever slept through both the kill and its end has lost its lease without ever having been killed.
+    if (isResumed) this.#lease.writeNow();
     const { refresh } = control;
     if (refresh === null || refresh.at === this.#refreshAt) return;
     this.#refreshAt = refresh.at;
     void this.refresh(refresh.names, refresh.at);
   }
 
+  /** What was asked of all brokers meanwhile must not be undone by a lease that is about to be written. */
+  #lookForKill(): void {
+    this.#control.check();
+    if (killOf(this.#rules) !== null || !this.#lease.hasKilledMark()) return;
+    const reason = "the kill switch was thrown while its state could not be written";
+    this.#enforce({ ...this.#rules, ownKill: { at: this.#clock.now(), reason, by: "user" } });
+  }
+
   #enforce(rules: Rules): void {
     const before = this.#rules;
     this.#rules = rules;
     if (JSON.stringify(before) === JSON.stringify(rules)) return;
-    if (killOf(before) !== null && killOf(rules) === null) {
-      this.#errors.forgive();
-      this.#lease.removeKilledMark();
-    }
+    if (killOf(before) !== null && killOf(rules) === null) this.#errors.forgive();
     this.#lease.writeNow();
     this.#cache.setPaused(!isActive(rules));
     this.#audit.rulesChanged(before, rules);

@@ -1,11 +1,12 @@
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { killedFileName, leaseFileName } from "../contract/lease";
+import { RouterError } from "../core/routerError";
 import type { Directories } from "../platform/directories";
 import { errnoCode } from "../platform/ioError";
 import { awaitAnswers } from "./answers";
 import type { AuditLog } from "./auditLog";
-import { writeControl } from "./control";
+import { type Control, writeControl, writeControlUnlocked } from "./control";
 import { readLeaseState } from "./leaseState";
 import { liveSessions, type SessionRecord } from "./sessionRegistry";
 
@@ -25,6 +26,7 @@ export interface ControlRequest {
 }
 
 const killWaitMs = 150;
+const killLockWaitMs = 50;
 const resumeWaitMs = 1_000;
 
 /**
@@ -36,8 +38,9 @@ export async function throwKillSwitch(
 ): Promise<readonly SessionResult[]> {
   const { directories, audit, reason } = request;
   try {
-    await writeControl(directories, (before) => ({ ...before, killed: { at: Date.now(), reason } }));
+    await markKilled(directories, reason);
   } catch (error) {
+    // Each broker takes the mark that is left beside its lease for a kill of its own.
     for (const session of liveSessions(directories)) takeLeaseAway(session);
     throw error;
   }
@@ -56,15 +59,35 @@ export async function liftKillSwitch(request: ControlRequest): Promise<readonly 
   await writeControl(directories, (before) => ({ ...before, killed: null, resumedAt: Date.now() }));
   audit.record({ action: "resume" });
   const sessions = liveSessions(directories);
+  for (const session of sessions) removeMark(session);
   const resumed = await awaitAnswers(sessions, resumeWaitMs, (session) =>
     readLeaseState(session.directory)?.killed === false ? true : undefined,
   );
   return sessions.map((session) => ({ session, result: resumed.has(session.id) ? "done" : "unanswered" }));
 }
 
+async function markKilled(directories: Directories, reason: string): Promise<void> {
+  const change = (before: Control): Control => ({ ...before, killed: { at: Date.now(), reason } });
+  try {
+    await writeControl(directories, change, killLockWaitMs);
+  } catch (error) {
+    if (!RouterError.is(error, "BUSY")) throw error;
+    writeControlUnlocked(directories, change);
+  }
+}
+
 /** A session without a lease serves nothing from the vault either, but a new one may be about to be written. */
 function isKilled(session: SessionRecord): true | undefined {
   return readLeaseState(session.directory)?.killed === true ? true : undefined;
+}
+
+/** A broker that hung while it was killed and still hangs must not find the mark when it wakes. */
+function removeMark(session: SessionRecord): void {
+  try {
+    rmSync(join(session.directory, killedFileName), { force: true });
+  } catch {
+    // Its broker removes it too.
+  }
 }
 
 /** The mark comes first: a process that finds the lease gone then need not wait for another. */

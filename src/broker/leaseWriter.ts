@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { rmSync, writeFileSync } from "node:fs";
+import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import {
   killedFileName,
@@ -66,6 +66,11 @@ export class LeaseWriter {
     } catch {
       // The marker only spares readers a wait.
     }
+  }
+
+  /** Whether somebody has taken the lease away from this broker. */
+  hasKilledMark(): boolean {
+    return existsSync(join(this.#session.directory, killedFileName));
   }
 
   /** Takes back the mark of a `kill` that could not wait for this broker. Never throws. */

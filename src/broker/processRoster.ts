@@ -1,4 +1,5 @@
 import type { ProcessEvent } from "../contract/events";
+import { isProcessAlive } from "../platform/processes";
 import type { ProcessStatus } from "./sessionStatus";
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
@@ -10,6 +11,7 @@ type ProcessEntry = Writable<Omit<ProcessStatus, "hits">> & {
 
 /** Of the processes that have ended, only the newest are still shown. */
 const maxEnded = 50;
+const maxListed = 500;
 
 /** The processes of a session, by what they say of themselves. */
 export class ProcessRoster {
@@ -81,8 +83,17 @@ export class ProcessRoster {
       errors: 0,
       openThreads: 0,
     };
+    this.#forgetDead();
     this.#processes.set(pid, entry);
     return entry;
+  }
+
+  /** Processes that were killed never said that they ended. */
+  #forgetDead(): void {
+    if (this.#processes.size < maxListed) return;
+    for (const pid of this.#processes.keys()) {
+      if (!isProcessAlive(pid)) this.#processes.delete(pid);
+    }
   }
 
   #forgetOldest(): void {

@@ -2,40 +2,40 @@ import type { ProcessEvent, ReadsEvent } from "../contract/events";
 import type { AuditLog } from "./auditLog";
 import type { Clock } from "./clock";
 import type { ProviderCall } from "./providerCalls";
-import { ServeAudit } from "./serveAudit";
+import { ReportAudit } from "./reportAudit";
 import type { Session } from "./sessionDirectory";
 import { killOf, type Rules } from "./sessionRules";
 import type { RefreshResult } from "./sessionStatus";
 
-const servesEveryMs = 1_000;
+const reportsEveryMs = 1_000;
 
 /** What one session writes into the user's audit log. */
 export class SessionAudit {
   readonly #log: AuditLog;
   readonly #session: Session;
   readonly #clock: Clock;
-  readonly #serves: ServeAudit;
-  #cancelServes: () => void = () => undefined;
+  readonly #reports: ReportAudit;
+  #cancelReports: () => void = () => undefined;
 
   constructor(log: AuditLog, session: Session, clock: Clock) {
     this.#log = log;
     this.#session = session;
     this.#clock = clock;
-    this.#serves = new ServeAudit(session.id);
+    this.#reports = new ReportAudit(session.id);
   }
 
   start({ mode, canary }: Rules): void {
     const { id: session, command: program } = this.#session;
     this.#log.record({ action: "session_start", session, pid: process.pid, program, mode, canary });
-    this.#servesLater();
+    this.#reportLater();
   }
 
   served(pid: number, program: string | null, event: ReadsEvent): void {
-    this.#serves.add(pid, program, event);
+    this.#reports.addReads(pid, program, event);
   }
 
   processFailed(pid: number, { code }: Extract<ProcessEvent, { t: "error" }>): void {
-    this.#log.record({ action: "process_error", session: this.#session.id, pid, code });
+    this.#reports.addError(pid, code);
   }
 
   callFailed({ provider, references: count, error }: ProviderCall): void {
@@ -62,20 +62,20 @@ export class SessionAudit {
 
   /** Never rejects. */
   end(): Promise<void> {
-    this.#cancelServes();
-    this.#recordServes();
+    this.#cancelReports();
+    this.#recordReports();
     this.#log.record({ action: "session_end", session: this.#session.id });
     return this.#log.flush();
   }
 
-  #servesLater(): void {
-    this.#cancelServes = this.#clock.after(servesEveryMs, () => {
-      this.#recordServes();
-      this.#servesLater();
+  #reportLater(): void {
+    this.#cancelReports = this.#clock.after(reportsEveryMs, () => {
+      this.#recordReports();
+      this.#reportLater();
     });
   }
 
-  #recordServes(): void {
-    for (const entry of this.#serves.take()) this.#log.record(entry);
+  #recordReports(): void {
+    for (const entry of this.#reports.take()) this.#log.record(entry);
   }
 }

@@ -70,6 +70,10 @@ export class SessionLease {
     }
   }
 
+  hasKilledMark(): boolean {
+    return this.#writer.hasKilledMark();
+  }
+
   removeKilledMark(): void {
     this.#writer.removeKilledMark();
   }

@@ -51,14 +51,14 @@ export class SessionNames {
 
   /** Whether any name that lies there was used since then, or by a process that still runs. */
   isInUse(key: string, sinceMs: number): boolean {
-    return this.list().some((entry) => entry.key === key && (entry.usedAt >= sinceMs || hasLiveUser(entry)));
+    return this.list().some((entry) => entry.key === key && (hasLiveUser(entry) || entry.usedAt >= sinceMs));
   }
 }
 
+/** Looks at all, so that a session that lives for weeks forgets the dead. */
 function hasLiveUser({ users }: SessionName): boolean {
   for (const pid of users) {
-    if (isProcessAlive(pid)) return true;
-    users.delete(pid);
+    if (!isProcessAlive(pid)) users.delete(pid);
   }
-  return false;
+  return users.size > 0;
 }

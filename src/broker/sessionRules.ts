@@ -8,24 +8,24 @@ export interface Rules {
   readonly canary: number;
   /** The user's kill switch. */
   readonly userKill: Kill | null;
-  /** The session's own. */
-  readonly errorKill: Kill | null;
+  /** This session's own, thrown by too many errors or where the control file could not be written. */
+  readonly ownKill: Kill | null;
 }
 
 /** What the user's control file makes of the rules in force. */
 export function controlledRules(before: Rules, control: Control, modeChanged: boolean): Rules {
   const { killed, resumedAt, mode } = control;
-  const { errorKill } = before;
+  const { ownKill } = before;
   return {
     mode: modeChanged && mode !== null ? mode.mode : before.mode,
     canary: (modeChanged ? mode?.canary : undefined) ?? before.canary,
     userKill: killed === null ? null : { ...killed, by: "user" },
-    errorKill: errorKill !== null && errorKill.at <= resumedAt ? null : errorKill,
+    ownKill: ownKill !== null && ownKill.at <= resumedAt ? null : ownKill,
   };
 }
 
 export function killOf(rules: Rules): Kill | null {
-  return rules.userKill ?? rules.errorKill;
+  return rules.userKill ?? rules.ownKill;
 }
 
 /** Whether anything is to be read from a provider. */

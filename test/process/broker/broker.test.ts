@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -143,6 +143,29 @@ describe("the kill switch", () => {
     await liftKillSwitch(request());
     expect(existsSync(join(hung.directory, "killed"))).toBe(false);
     expect(await readInProcess(hung.handle, "APP_TOKEN")).toMatchObject({ value: secret });
+  });
+
+  it("is forgotten by a broker that slept through it and its end", async () => {
+    const hung = await start();
+    await readInProcess(hung.handle, "APP_TOKEN");
+    hung.child.kill("SIGSTOP");
+    await throwKillSwitch({ ...request(), reason: "a test" });
+    const [lifted] = await liftKillSwitch(request());
+    expect(lifted?.result).toBe("unanswered");
+    hung.child.kill("SIGCONT");
+    await until(() => existsSync(join(hung.directory, "lease")), { what: "a new lease" });
+    expect(leaseHeader(hung)).toMatchObject({ killed: false });
+    expect(await readInProcess(hung.handle, "APP_TOKEN")).toMatchObject({ value: secret });
+  });
+
+  it("does not wait for whoever keeps the control file locked", async () => {
+    const broker = await start();
+    writeFileSync(join(directories.state, "control.json.lock"), String(process.pid));
+    const startedAt = performance.now();
+    const results = await throwKillSwitch({ ...request(), reason: "a test" });
+    expect(performance.now() - startedAt).toBeLessThan(300);
+    expect(results.map(({ result }) => result)).toEqual(["done"]);
+    expect(leaseHeader(broker)).toMatchObject({ killed: true });
   });
 
   it("holds for a session that starts later", async () => {

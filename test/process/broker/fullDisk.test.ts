@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { throwKillSwitch } from "../../../src/broker/killSwitch";
+import { liftKillSwitch, throwKillSwitch } from "../../../src/broker/killSwitch";
 import { openAuditLog } from "../../../src/broker/openAuditLog";
 import { verifyAudit } from "../../../src/broker/verifyAudit";
 import { type Directories, directoriesOf } from "../../../src/platform/directories";
@@ -76,6 +76,15 @@ describe.skipIf(!smallDisk.path)("a disk that is full", () => {
     const throwing = throwKillSwitch({ directories, audit: openAuditLog(directories), reason: "a test" });
     await expect(throwing).rejects.toMatchObject({ code: "DISK_FULL" });
     expect(existsSync(join(broker.directory, "lease"))).toBe(false);
+    // Nor does the broker undo it when something changes afterwards.
+    rmSync(filler());
+    broker.tell({ do: "set", name: "APP_TOKEN", value: "made-up-after" });
+    await broker.ask({ do: "refresh" });
+    await until(() => existsSync(join(broker.directory, "lease")), { what: "a lease" });
+    expect((await broker.status()).status.killed?.by).toBe("user");
+    expect((await readInProcess(broker.handle, "APP_TOKEN")).value).toBeUndefined();
+    await liftKillSwitch({ directories, audit: openAuditLog(directories) });
+    expect((await readInProcess(broker.handle, "APP_TOKEN")).value).toBe("made-up-after");
   });
 
   it("loses no line of the audit log and leaves none half written", async () => {

@@ -341,6 +341,21 @@ describe("too many errors", () => {
   });
 });
 
+describe("reports", () => {
+  it("that a program writes in masses cost the log a bounded number of lines", async () => {
+    const { broker, clock, report, audit } = start([], { killSwitchEnabled: false });
+    broker.start();
+    report(nobody, ...Array.from({ length: 3_000 }, () => failure));
+    report(nobody, ...Array.from({ length: 3_000 }, (_, index) => reads(`MADE_UP_${index}_TOKEN`, 1)));
+    await clock.advance(1_500);
+    const lines = audit.filter(({ action }) => action === "serve" || action === "process_error");
+    expect(lines.length).toBe(2_001);
+    expect(lines).toContainEqual(expect.objectContaining({ code: "LEASE_UNREADABLE", count: 3_000 }));
+    expect(lines.at(-1)).toMatchObject({ reason: expect.stringMatching(/too many/), count: 1_001 });
+    expect(broker.status().names.length).toBe(1_000);
+  });
+});
+
 describe("the user's control file", () => {
   it("kills without values and resumes with them", async () => {
     const { broker, lease, clock, directories } = start(["A_TOKEN"]);
