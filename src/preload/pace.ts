@@ -13,9 +13,12 @@ export interface Grant {
 export interface Pace {
   /** Called when the grant is spent: gives the next one and says whether it is time to look at the lease. */
   isDue(): boolean;
+  /** Says, once per timer that should long have fired, that the program does not return to its event loop. */
+  isTickOverdue(): boolean;
 }
 
 const timerMs = 200;
+const overdueMs = 2 * timerMs;
 const lookEveryMs = 180;
 // Eight reads share one clock reading (25 ns). More would be cheaper still, but a synchronous loop that suddenly
 // slows down could then run on the old lease for that many rounds.
@@ -27,6 +30,7 @@ export function createPace(grant: Grant, onTick: () => void): Pace {
   let grantedAt = 0;
   let size = 1;
   let isArmed = false;
+  let armedAt = 0;
 
   function isDue(): boolean {
     const time = now();
@@ -41,7 +45,14 @@ export function createPace(grant: Grant, onTick: () => void): Pace {
 
   function arm(): void {
     isArmed = true;
+    armedAt = grantedAt;
     apply(startTimer, undefined, [tick, timerMs]).unref();
+  }
+
+  function isTickOverdue(): boolean {
+    if (!isArmed || grantedAt - armedAt < overdueMs) return false;
+    armedAt = grantedAt;
+    return true;
   }
 
   function tick(): void {
@@ -50,7 +61,7 @@ export function createPace(grant: Grant, onTick: () => void): Pace {
     onTick();
   }
 
-  return { isDue };
+  return { isDue, isTickOverdue };
 }
 
 export function nextGrantSize(size: number, elapsedMs: number): number {

@@ -91,6 +91,7 @@ export function createRouter(
       session.awaitFirst();
       takeOver();
     } else if (session.look()) takeOver();
+    if (pace.isTickOverdue()) report();
   }
 
   /** Makes the lease now in force count for every name. */

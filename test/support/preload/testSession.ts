@@ -106,6 +106,13 @@ export class TestSession {
     renameSync(temporary, this.leasePath);
   }
 
+  /** Writes a program next to the session and gives its path. */
+  program(name: string, code: string): string {
+    const path = join(this.root, name);
+    writeFileSync(path, code);
+    return path;
+  }
+
   events(): ProcessEvent[] {
     const folder = join(this.directory, "events");
     if (!existsSync(folder)) return [];
