@@ -59,7 +59,7 @@ function tailReport(records: readonly AuditRecord[]): CommandReport {
               { title: "TIME", cell: (record) => formatTime(Date.parse(field(record, "at"))) },
               { title: "ACTION", cell: (record) => field(record, "action").replaceAll("_", " ") },
               { title: "PROGRAM", cell: (record) => programOf(record) },
-              { title: "WHAT", cell: whatOf },
+              { title: "WHAT", cell: whatOf, below: true },
             ],
             records,
             terminal,

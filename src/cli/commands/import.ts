@@ -104,7 +104,7 @@ function moved(
             cell: ({ what }) => what,
             paint: (cell, { what }) => (what === "left" ? terminal.dim(cell) : terminal.green(cell)),
           },
-          { title: "WHERE OR WHY", cell: ({ where }) => where },
+          { title: "WHERE OR WHY", cell: ({ where }) => where, below: true },
         ],
         rows,
         terminal,

@@ -95,12 +95,12 @@ function text(
   const body = table(
     [
       { title: "NAME", cell: ({ name }) => name },
-      { title: "REFERENCE", cell: ({ reference }) => reference },
+      { title: "REFERENCE", cell: ({ reference }) => reference, below: true },
       { title: "SOURCE", cell: ({ source }) => (source === "canary" ? `vault ${canaryPercent} %` : source) },
       { title: "VERSION", cell: ({ version }) => version ?? "-" },
       {
         title: "MATCH",
-        cell: ({ comparison, error }) => (error === undefined ? comparison.replaceAll("_", " ") : error.code),
+        cell: ({ comparison, error }) => (error === undefined ? inWords[comparison] : error.code),
         paint: (cell, { comparison }) => paintOf(comparison, terminal)(cell),
       },
     ],
@@ -109,6 +109,14 @@ function text(
   );
   return [head, "", body, ...explanations(resolutions)].join("\n");
 }
+
+const inWords: Readonly<Record<Comparison, string>> = {
+  match: "match",
+  mismatch: "mismatch",
+  missing_in_vault: "missing in vault",
+  missing_in_environment: "missing in env",
+  error: "error",
+};
 
 function paintOf(comparison: Comparison, terminal: Terminal) {
   if (comparison === "match") return terminal.green;

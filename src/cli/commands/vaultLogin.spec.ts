@@ -24,7 +24,7 @@ export const vaultLoginSpec: CommandSpec = {
   examples: [
     { line: "secret-router vault login https://vault.example.com:8200", does: "with a token" },
     {
-      line: "secret-router vault login https://vault.example.com:8200 --method approle --role-id my-role",
+      line: "secret-router vault login https://v.example.com --method approle --role-id mine",
       does: "with an AppRole",
     },
   ],

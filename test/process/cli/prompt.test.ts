@@ -75,7 +75,7 @@ describe.skipIf(python.path === undefined)("output on a real terminal", () => {
     }
   });
 
-  it("turns a table that is too wide into blocks and cuts nothing", async () => {
+  it("keeps a table that is too wide in the terminal, and cuts nothing", async () => {
     const name = `${"A_RATHER_LONG_NAME_".repeat(4)}TOKEN`;
     await home.succeed(["set", name], { input: "made-up" });
     const wide = await onTerminal(["resolve"], [], 250);

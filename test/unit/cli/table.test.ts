@@ -45,6 +45,25 @@ describe("table", () => {
     );
   });
 
+  it("puts what may stand below on a line of its own before it makes blocks", () => {
+    const [name, reads, place] = columns as [Column<Row>, Column<Row>, Column<Row>];
+    const at = (size: number) =>
+      table(
+        [name, { ...place, below: true }, reads],
+        rows,
+        terminalOf({ isTTY: true, columns: size }, { NO_COLOR: "1" }),
+      );
+    const width = "A_MUCH_LONGER_API_KEY   1234".length;
+    expect(at(width).split("\n")).toEqual([
+      "NAME                   READS",
+      "A_TOKEN                    7",
+      "  vault:secret/app#a",
+      "A_MUCH_LONGER_API_KEY   1234",
+      "  local:B",
+    ]);
+    expect(at(width - 1).split("\n")).toHaveLength(7);
+  });
+
   it("shows control characters instead of obeying them", () => {
     const evil = [{ name: "X\u001b]0;owned\u0007", place: "a\nb\u202e", count: 1 }];
     const text = table(columns, evil, terminalOf({}, {}));
