@@ -110,6 +110,8 @@ class SessionBroker implements Broker {
 
   start(): void {
     this.#register();
+    // Who threw the kill switch before this moment could not find the session: it has to find the switch.
+    this.#control.check();
     this.#audit.start(this.#rules);
     this.#cache.setPaused(!isActive(this.#rules));
     this.#lease.writeNow();
