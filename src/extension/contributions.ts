@@ -1,9 +1,9 @@
 import * as vscode from "vscode";
 
-/** Every id of the manifest, once. A test holds the manifest against these lists. */
+/** Every command of the manifest, once. A test holds the manifest against this list. */
 export const commandIds = [
-  "secretRouter.enableRouting",
-  "secretRouter.disableRouting",
+  "secretRouter.routeWorkspace",
+  "secretRouter.stopRouting",
   "secretRouter.kill",
   "secretRouter.resume",
   "secretRouter.switchMode",
@@ -24,8 +24,4 @@ export interface ContextKeys {
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {
   void vscode.commands.executeCommand("setContext", key, value);
-}
-
-export function runCommand(id: CommandId): Thenable<unknown> {
-  return vscode.commands.executeCommand(id);
 }

@@ -6,6 +6,5 @@ await describeInEditors({
   suite: "activation",
   prepare: (folder) => {
     writeFileSync(join(folder, "package.json"), '{ "name": "sample" }\n');
-    return undefined;
   },
 });

@@ -16,8 +16,8 @@ export interface SuiteOptions {
   readonly editor: Editor;
   /** `test/vscode/suite/<suite>.case.ts`. */
   readonly suite: string;
-  /** Fills the folder that is opened; gives the path to open where that is another one. */
-  readonly prepare?: (folder: string, home: string) => string | undefined;
+  /** Fills the folder that is opened. */
+  readonly prepare: (folder: string, home: string) => void | Promise<void>;
   readonly asksForTrust?: boolean;
   /** What a person does meanwhile. */
   readonly onPage?: (page: Page) => Promise<void>;
@@ -36,7 +36,7 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
   mkdirSync(folder);
   const { home, data } = editorDirectories(directory);
   mkdirSync(home);
-  const opened = options.prepare?.(folder, home) ?? folder;
+  await options.prepare(folder, home);
   await stageExtension(extension);
   const tests = await bundleSuite(suite, extension);
   const running = await startEditor(editor, {
@@ -53,7 +53,7 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
       ["extensionDevelopmentPath", running.remote(extension)],
       ["extensionTestsPath", running.remote(tests)],
     ] as const;
-    const { page, close } = await openWorkbench(running.url(opened, payload));
+    const { page, close } = await openWorkbench(running.url(folder, payload));
     try {
       await options.onPage?.(page);
       await until(() => readLines(results).some(({ t }) => t !== "test"), {

@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import * as vscode from "vscode";
+import { commandIds } from "../../../src/extension/contributions";
+import { settingIds } from "../../../src/extension/settings";
 
 const extension = vscode.extensions.getExtension("secret-router.secret-router");
 
@@ -7,4 +9,29 @@ describe("activation", () => {
   it("happens by itself in a folder with a Node project", () => {
     assert.equal(extension?.isActive, true);
   });
+
+  it("registers every command of the manifest, and no other", async () => {
+    const declared = commandsOfManifest().map(({ command }) => command);
+    const registered = (await vscode.commands.getCommands(true)).filter((id) =>
+      /^secretRouter\.\w+$/.test(id),
+    );
+    assert.deepEqual(declared.toSorted(), [...commandIds].toSorted());
+    assert.deepEqual(
+      registered.filter((id) => !declared.includes(id)),
+      [],
+    );
+    assert.deepEqual(
+      declared.filter((id) => !registered.includes(id)),
+      [],
+    );
+  });
+
+  it("has a default for every setting", () => {
+    const configuration = vscode.workspace.getConfiguration();
+    for (const id of settingIds) assert.notEqual(configuration.inspect(id)?.defaultValue, undefined, id);
+  });
 });
+
+function commandsOfManifest(): readonly { readonly command: string }[] {
+  return extension?.packageJSON.contributes.commands ?? [];
+}

@@ -14,20 +14,23 @@ export async function runSuite(loadTests: () => void): Promise<void> {
     const mocha = new Mocha({ ui: "bdd", timeout: testTimeoutMs, reporter: Mocha.reporters.Base });
     mocha.suite.emit("pre-require", globalThis, null, mocha);
     loadTests();
-    await runMocha(mocha);
+    write({ t: "end", failures: await runMocha(mocha) });
   } catch (error) {
     write({ t: "crash", detail: detailOf(error) });
     throw error;
   }
 }
 
-function runMocha(mocha: MochaClass): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const runner = mocha.run((failures) => {
-      write({ t: "end", failures });
-      if (failures === 0) resolve();
-      else reject(new Error(`${failures} failed`));
-    });
+function runMocha(mocha: MochaClass): Promise<number> {
+  return new Promise((resolve) => {
+    const listeners = process.listeners("uncaughtException");
+    const rejections = process.listeners("unhandledRejection");
+    const runner = mocha.run(resolve);
+    // The process is the editor's: what other extensions leave unhandled fails no test of ours.
+    for (const listener of process.listeners("uncaughtException"))
+      if (!listeners.includes(listener)) process.off("uncaughtException", listener);
+    for (const listener of process.listeners("unhandledRejection"))
+      if (!rejections.includes(listener)) process.off("unhandledRejection", listener);
     runner.on("pass", (test) => write({ t: "test", title: test.fullTitle(), state: "passed" }));
     runner.on("pending", (test) => write({ t: "test", title: test.fullTitle(), state: "skipped" }));
     runner.on("fail", (test, error) =>

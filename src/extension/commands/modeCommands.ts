@@ -1,0 +1,96 @@
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { switchMode } from "../../broker/switchMode";
+import { type Mode, modes } from "../../contract/mode";
+import { configurationKeys } from "../../core/configurationKeys";
+import { editConfigurationFile } from "../../platform/editConfigurationFile";
+import { configurationFileName } from "../../platform/findConfiguration";
+import type { Project } from "../window/readProject";
+import type { RouterWindow } from "../window/routerWindow";
+
+export async function chooseMode(window: RouterWindow): Promise<void> {
+  const project = await chooseProject(window);
+  if (project === undefined) return;
+  const { mode: current, canaryPercent } = project.configuration;
+  const { hints } = configurationKeys.mode.shape;
+  const items = modes.map((mode, index) => ({
+    mode,
+    label: mode === current ? `$(check) ${mode}` : mode,
+    description: mode === current ? "in force" : "",
+    detail: hints[index] ?? "",
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: "Secret Router: switch mode",
+    placeHolder: "Running programs follow at once",
+    matchOnDetail: true,
+  });
+  if (chosen === undefined) return;
+  const canary = chosen.mode === "dual" ? await askCanary(canaryPercent) : canaryPercent;
+  if (canary !== undefined) await apply(window, project, chosen.mode, canary);
+}
+
+export async function chooseCanary(window: RouterWindow): Promise<void> {
+  const project = await chooseProject(window);
+  if (project === undefined) return;
+  const { mode, canaryPercent } = project.configuration;
+  const canary = await askCanary(canaryPercent);
+  if (canary === undefined) return;
+  await apply(window, project, mode, canary);
+  if (mode === "dual") return;
+  const change = "Switch to Dual Mode";
+  const choice = await vscode.window.showInformationMessage(
+    `The canary counts in dual mode only; the mode is ${mode}.`,
+    change,
+  );
+  if (choice === change) await apply(window, project, "dual", canary);
+}
+
+/** The file says what holds from now on; the switch reaches what runs, in every window and terminal. */
+async function apply(window: RouterWindow, project: Project, mode: Mode, canary: number): Promise<void> {
+  const { directories, audit, control, projects } = window;
+  const { path, folder, configuration } = project;
+  const changes = new Map<string, string | number>([["mode", mode]]);
+  if (canary !== configuration.canaryPercent) changes.set("canary_percent", canary);
+  const file = path ?? join(folder.uri.fsPath, configurationFileName);
+  await saveOpen(file);
+  editConfigurationFile(file, path !== undefined, changes);
+  projects.refresh();
+  await switchMode({ directories, audit, mode, canary });
+  control.refresh();
+}
+
+/** What the user has typed but not saved would otherwise stand against what is written here. */
+async function saveOpen(file: string): Promise<void> {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+  if (document?.isDirty === true) await document.save();
+}
+
+async function askCanary(current: number): Promise<number | undefined> {
+  const text = await vscode.window.showInputBox({
+    title: "Secret Router: canary",
+    prompt: "Percentage of the reads that are served from the vault in dual mode, 0 to 100",
+    value: String(current),
+    validateInput: (input) => (parsePercent(input) === undefined ? "A number from 0 to 100" : undefined),
+  });
+  return text === undefined ? undefined : parsePercent(text);
+}
+
+function parsePercent(input: string): number | undefined {
+  const text = input.replace(/\s*%$/, "").trim();
+  const percent = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  return percent >= 0 && percent <= 100 ? percent : undefined;
+}
+
+async function chooseProject({ projects }: RouterWindow): Promise<Project | undefined> {
+  if (projects.all.length === 0) {
+    void vscode.window.showInformationMessage("Open a folder first: each project has its own mode.");
+    return undefined;
+  }
+  if (projects.all.length === 1) return projects.all[0];
+  const items = projects.all.map((project) => ({
+    label: project.folder.name,
+    description: project.configuration.mode,
+    project,
+  }));
+  return (await vscode.window.showQuickPick(items, { title: "Secret Router: which folder?" }))?.project;
+}

@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { RouterError } from "../../core/routerError";
+import { type CommandHandlers, commandIds } from "../contributions";
+import type { Log } from "../log";
+import type { LazyWindow } from "../window/lazyWindow";
+import type { RouterWindow } from "../window/routerWindow";
+
+/** Registers every command at once; what a command does is loaded when it is first used. */
+export function registerCommands(window: LazyWindow, log: Log): vscode.Disposable {
+  const inWindow = (action: (window: RouterWindow) => Promise<void>) => async (): Promise<void> => {
+    const started = await window.get();
+    if (started === undefined) await sayWhyNot();
+    else await action(started);
+  };
+  const handlers: CommandHandlers = {
+    "secretRouter.routeWorkspace": inWindow(async (started) =>
+      (await import("./routingCommands")).routeWorkspace(started),
+    ),
+    "secretRouter.stopRouting": inWindow(async (started) =>
+      (await import("./routingCommands")).stopRouting(started),
+    ),
+    "secretRouter.kill": inWindow(async (started) => (await import("./killCommands")).kill(started)),
+    "secretRouter.resume": inWindow(async (started) => (await import("./killCommands")).resume(started)),
+    "secretRouter.switchMode": inWindow(async (started) =>
+      (await import("./modeCommands")).chooseMode(started),
+    ),
+    "secretRouter.setCanary": inWindow(async (started) =>
+      (await import("./modeCommands")).chooseCanary(started),
+    ),
+    "secretRouter.showLog": () => log.show(),
+  };
+  return vscode.Disposable.from(
+    ...commandIds.map((id) => vscode.commands.registerCommand(id, () => run(id, handlers[id], log))),
+  );
+}
+
+/** The edge at which an error becomes a message, once. */
+async function run(id: string, handler: () => unknown, log: Log): Promise<void> {
+  try {
+    await handler();
+  } catch (error) {
+    log.error("A command failed.", error, { command: id });
+    const message = RouterError.is(error)
+      ? `${error.message} ${error.nextStep}`
+      : "That did not work. The log of Secret Router says more.";
+    // Not awaited: the command has ended, whether or not the message is read.
+    void vscode.window.showErrorMessage(message, "Show Log").then((choice) => choice && log.show());
+  }
+}
+
+async function sayWhyNot(): Promise<void> {
+  if (vscode.workspace.isTrusted) {
+    void vscode.window.showErrorMessage("Secret Router could not start. Its log says why.");
+    return;
+  }
+  const manage = "Manage Workspace Trust";
+  const choice = await vscode.window.showWarningMessage(
+    "Secret Router does nothing in a workspace that you do not trust.",
+    manage,
+  );
+  if (choice === manage) await vscode.commands.executeCommand("workbench.trust.manage");
+}

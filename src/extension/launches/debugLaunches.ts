@@ -1,0 +1,120 @@
+import type * as vscode from "vscode";
+import { parseHandle, sessionIdOf } from "../../contract/handle";
+import { RouterError } from "../../core/routerError";
+import type { Log } from "../log";
+import { readSetting } from "../settings";
+import type { LazyWindow } from "../window/lazyWindow";
+import type { RouterWindow } from "../window/routerWindow";
+import { handleOf, isOwnFollowUp, whyNotRouted } from "./launchPlan";
+
+const launchDeadlineMs = 300;
+// A task before the launch may take minutes; a launch that never comes to a session must not keep one for ever.
+const orphanLifetimeMs = 15 * 60_000;
+
+/** Follows the debugger: a session for each launch, from its start to the end of its last process. */
+export class DebugLaunches implements vscode.Disposable {
+  readonly #window: LazyWindow;
+  readonly #log: Log;
+  /** Why the last launch of a name went without us. */
+  readonly #failures = new Map<string, string>();
+  readonly #orphans = new Map<string, NodeJS.Timeout>();
+
+  constructor(window: LazyWindow, log: Log) {
+    this.#window = window;
+    this.#log = log;
+  }
+
+  /** Gives the launch as it was whenever it cannot be routed, in time or at all. Never rejects. */
+  async route(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+  ): Promise<vscode.DebugConfiguration> {
+    let isLate = false;
+    const routing = this.#route(folder, configuration, () => isLate).catch((error: unknown) => {
+      this.#failures.set(configuration.name, reasonOf(error));
+      this.#log.error("A launch could not be routed.", error, { launch: configuration.name });
+      return configuration;
+    });
+    let timer: NodeJS.Timeout | undefined;
+    const deadline = new Promise<vscode.DebugConfiguration>((resolve) => {
+      timer = setTimeout(() => {
+        isLate = true;
+        this.#failures.set(configuration.name, `It was not ready within ${launchDeadlineMs} ms.`);
+        this.#log.warn("A launch went unrouted: its session was not ready in time.", {
+          launch: configuration.name,
+        });
+        resolve(configuration);
+      }, launchDeadlineMs);
+    });
+    const resolved = await Promise.race([routing, deadline]);
+    clearTimeout(timer);
+    return resolved;
+  }
+
+  async started(session: vscode.DebugSession): Promise<void> {
+    if (session.parentSession !== undefined) return;
+    const id = sessionIdIn(session.configuration);
+    if (id !== undefined) {
+      clearTimeout(this.#orphans.get(id));
+      this.#orphans.delete(id);
+      return;
+    }
+    const window = await this.#window.get();
+    if (window === undefined || !window.optIn.isGiven) return;
+    const why = whyNotRouted(session.configuration) ?? this.#failures.get(session.name);
+    if (why === undefined) return;
+    window.sessions.addUnrouted({ id: session.id, label: session.name, why });
+    this.#log.info("A launch is not routed.", { launch: session.name, why });
+  }
+
+  async ended(session: vscode.DebugSession): Promise<void> {
+    if (session.parentSession !== undefined) return;
+    const window = await this.#window.get();
+    window?.sessions.removeUnrouted(session.id);
+    const id = sessionIdIn(session.configuration);
+    if (id !== undefined) window?.sessions.closeWhenIdle(id);
+  }
+
+  dispose(): void {
+    for (const timer of this.#orphans.values()) clearTimeout(timer);
+  }
+
+  async #route(
+    folder: vscode.WorkspaceFolder | undefined,
+    configuration: vscode.DebugConfiguration,
+    isLate: () => boolean,
+  ): Promise<vscode.DebugConfiguration> {
+    if (isOwnFollowUp(configuration) || whyNotRouted(configuration) !== undefined) return configuration;
+    this.#failures.delete(configuration.name);
+    const window = await this.#window.get();
+    const project = window?.projects.of(folder);
+    if (window === undefined || project === undefined || !window.optIn.isGiven) return configuration;
+    if (!readSetting("secretRouter.routeDebugLaunches", folder)) return configuration;
+    const { routeLaunch } = await import("./routeLaunch");
+    const routed = await routeLaunch(window, project, configuration);
+    if (isLate()) {
+      await routed.session.broker.close();
+      return configuration;
+    }
+    this.#adopt(window, routed.session.id);
+    window.sessions.add(routed.session);
+    return routed.configuration;
+  }
+
+  #adopt(window: RouterWindow, id: string): void {
+    const timer = setTimeout(() => {
+      this.#orphans.delete(id);
+      void window.sessions.close(id);
+    }, orphanLifetimeMs);
+    this.#orphans.set(id, timer);
+  }
+}
+
+function sessionIdIn(configuration: vscode.DebugConfiguration): string | undefined {
+  const handle = parseHandle(handleOf(configuration));
+  return handle === undefined ? undefined : sessionIdOf(handle.directory);
+}
+
+function reasonOf(error: unknown): string {
+  return RouterError.is(error) ? `${error.message} ${error.nextStep}` : "It failed; see the log.";
+}

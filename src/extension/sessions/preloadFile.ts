@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { ensurePrivateDirectory } from "../../platform/privateDirectory";
+import { readPrivateFile, writePrivateFile } from "../../platform/privateFile";
+
+const maxPreloadBytes = 1024 * 1024;
+
+/**
+ * Copies the preloader to where it stays when the extension is updated or removed, and gives that path: a `--require`
+ * of a file that is gone would keep every `node` of a terminal from starting. A copy that is not ours is replaced.
+ * @throws RouterError when there is no safe place.
+ */
+export function ensurePreloadFile(bundledPath: string, storagePath: string): string {
+  const directory = join(storagePath, "preload");
+  const path = join(directory, "preload.cjs");
+  ensurePrivateDirectory(directory);
+  const bundled = readFileSync(bundledPath);
+  if (hashOfCopy(path) !== hashOf(bundled)) writePrivateFile(path, bundled);
+  return path;
+}
+
+function hashOfCopy(path: string): string | undefined {
+  try {
+    const copy = readPrivateFile(path, maxPreloadBytes);
+    return copy === undefined ? undefined : hashOf(copy);
+  } catch {
+    // Not a plain file of ours: it is replaced, never followed.
+    return undefined;
+  }
+}
+
+function hashOf(content: Buffer): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,94 @@
+import type { Broker } from "../../broker/broker";
+import { createBroker } from "../../broker/createBroker";
+import { createSessionDirectory } from "../../broker/sessionDirectory";
+import { isRoutedName, type NameRules } from "../../contract/secretNames";
+import { launchNames, referenceOf } from "../../core/launchScope";
+import type { Provider } from "../../core/provider";
+import type { ProviderId, Reference } from "../../core/reference";
+import { createProviders } from "../../providers/registry";
+import { askPassphrase } from "../askPassphrase";
+import type { Project } from "../window/readProject";
+import type { RouterWindow } from "../window/routerWindow";
+import type { RoutedSession } from "./sessions";
+
+export interface SessionRequest {
+  readonly kind: RoutedSession["kind"];
+  readonly label: string;
+  readonly project: Project;
+  readonly rules: NameRules;
+  /** Of the variables that the program will find in its environment. */
+  readonly environmentNames: readonly string[];
+  /** `file` where the editor shows or keeps the environment. */
+  readonly keyPlace: "handle" | "file";
+  /** The program is not Node and gets its values at launch. */
+  readonly isInjected?: boolean;
+}
+
+export interface StartedSession {
+  readonly session: RoutedSession;
+  /** The value of `handleVariable`. */
+  readonly handle: string;
+}
+
+const listTimeoutMs = 150;
+
+/**
+ * Makes a session and its broker, which begins to fetch; the program need not wait for it.
+ * @throws RouterError when there is no safe place for the session.
+ */
+export async function startSession(window: RouterWindow, request: SessionRequest): Promise<StartedSession> {
+  const { directories, environment, audit } = window;
+  const { project, rules, label, keyPlace } = request;
+  const { configuration, name } = project;
+  const session = createSessionDirectory({ directories, environment, command: label, keyPlace });
+  try {
+    const provider = createProviders({ directories, environment, configuration, passphrase: askPassphrase });
+    const referenceFor = (secret: string): Reference | undefined =>
+      isRoutedName(secret, rules) ? referenceOf(secret, configuration, name) : undefined;
+    const stored = await storedNames(request, provider);
+    const names = launchNames(configuration, rules, request.environmentNames, stored);
+    const broker: Broker = createBroker({
+      session,
+      directories,
+      // The log outlives the session: closing it is the window's business.
+      audit,
+      scope: new Map(names.map((secret) => [secret, referenceOf(secret, configuration, name)])),
+      referenceFor,
+      provider,
+      mode: configuration.mode,
+      canary: configuration.canaryPercent,
+      unit: configuration.canaryUnit,
+      onMissing: configuration.onMissing,
+      onError: configuration.onError,
+      cacheTtlMs: configuration.cacheTtlMs,
+      askWaitMs: configuration.askWaitMs,
+      errorThreshold: configuration.errorThreshold,
+      killSwitchEnabled: configuration.enableKillSwitch,
+      strict: configuration.strictChildren,
+      injected: request.isInjected === true ? names : [],
+    });
+    broker.start();
+    const routed = { id: session.id, kind: request.kind, label, project, broker };
+    return { session: routed, handle: session.handle(rules) };
+  } catch (error) {
+    session.remove();
+    throw error;
+  }
+}
+
+/** Needed only where the store itself says which names there are; a store that cannot be read has none. */
+async function storedNames(
+  { project, rules }: SessionRequest,
+  provider: (id: ProviderId) => Promise<Provider>,
+): Promise<readonly string[]> {
+  const { configuration } = project;
+  if (configuration.provider !== "local" || configuration.secrets.size > 0 || rules.scope !== null) return [];
+  try {
+    const local = await provider("local");
+    const stored = await local.list?.(AbortSignal.timeout(listTimeoutMs));
+    return stored?.map(({ name }) => name) ?? [];
+  } catch {
+    // The fetch that follows meets the same trouble and reports it.
+    return [];
+  }
+}

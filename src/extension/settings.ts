@@ -1,0 +1,17 @@
+import * as vscode from "vscode";
+
+/** Every setting of the manifest with its type. A test holds the manifest against this list. */
+export interface Settings {
+  readonly "secretRouter.routeDebugLaunches": boolean;
+}
+
+export const settingIds = ["secretRouter.routeDebugLaunches"] as const satisfies readonly (keyof Settings)[];
+
+/** The manifest's default stands where nothing is set. */
+export function readSetting<Id extends keyof Settings>(
+  id: Id,
+  scope?: vscode.ConfigurationScope,
+): Settings[Id] {
+  // The editor checks values against the manifest's schema for the user, not for us.
+  return vscode.workspace.getConfiguration(undefined, scope ?? null).get<Settings[Id]>(id) as Settings[Id];
+}

@@ -1,0 +1,107 @@
+import type { Mode } from "../../contract/mode";
+import type { CommandId } from "../contributions";
+
+export interface StatusBarFacts {
+  readonly isRouting: boolean;
+  readonly mode: Mode;
+  readonly canaryPercent: number;
+  /** Why the kill switch is thrown, or null. */
+  readonly killed: string | null;
+  /** What the user should know, one sentence each. */
+  readonly warnings: readonly string[];
+  readonly sessions: number;
+  readonly servedByVault: number;
+  readonly servedByEnvironment: number;
+}
+
+/** All that the item shows, so that it is computed in one place and applied in another. */
+export interface StatusBarState {
+  readonly text: string;
+  readonly accessibleName: string;
+  readonly tooltip: string;
+  readonly command: CommandId;
+  readonly background: "error" | "warning" | undefined;
+}
+
+export function statusBarState(facts: StatusBarFacts): StatusBarState {
+  if (facts.killed !== null) return killedState(facts, facts.killed);
+  if (!facts.isRouting) return idleState();
+  const mode = facts.mode === "dual" ? `dual ${facts.canaryPercent} %` : facts.mode;
+  const hasWarning = facts.warnings.length > 0;
+  return {
+    text: `$(${hasWarning ? "warning" : "shield"}) Secrets: ${mode}`,
+    accessibleName: `Secret Router, mode ${mode}${hasWarning ? ", with a warning" : ""}. Press to throw the kill switch.`,
+    tooltip: report(facts, [
+      `**Secret Router: ${mode}**`,
+      modeSentence(facts),
+      "Click to throw the kill switch: every program gets its plain environment back.",
+    ]),
+    command: "secretRouter.kill",
+    background: hasWarning ? "warning" : undefined,
+  };
+}
+
+function killedState(facts: StatusBarFacts, reason: string): StatusBarState {
+  return {
+    text: "$(circle-slash) SECRETS KILLED",
+    accessibleName: "Secret Router, the kill switch is thrown. Press to lift it.",
+    tooltip: report(facts, [
+      "**The kill switch is thrown**",
+      `Every program gets its plain environment. Reason: ${plain(reason)}.`,
+      "Click to lift it.",
+    ]),
+    command: "secretRouter.resume",
+    background: "error",
+  };
+}
+
+function idleState(): StatusBarState {
+  return {
+    text: "$(shield) Secrets: not routed",
+    accessibleName: "Secret Router, this workspace is not routed. Press to route it.",
+    tooltip: "**Secret Router**\n\nNothing is routed in this workspace. Click to begin, in shadow mode.",
+    command: "secretRouter.routeWorkspace",
+    background: undefined,
+  };
+}
+
+function report(facts: StatusBarFacts, head: readonly string[]): string {
+  const { sessions, servedByVault, servedByEnvironment } = facts;
+  const reads = `${servedByVault} reads from the vault, ${servedByEnvironment} from the environment`;
+  const running = sessions === 0 ? "No session runs in this window." : `${counted(sessions)}: ${reads}.`;
+  const links: readonly [string, CommandId][] = [
+    ["Switch mode", "secretRouter.switchMode"],
+    ["Set canary", "secretRouter.setCanary"],
+    ["Show log", "secretRouter.showLog"],
+  ];
+  return [
+    ...head,
+    running,
+    ...facts.warnings.map((warning) => `$(warning) ${plain(warning)}`),
+    links.map(([title, command]) => `[${title}](command:${command})`).join(" | "),
+  ].join("\n\n");
+}
+
+function modeSentence({ mode, canaryPercent }: StatusBarFacts): string {
+  switch (mode) {
+    case "off":
+      return "Programs get their plain environment.";
+    case "shadow":
+      return "Programs get their environment; the vault is read beside it and compared.";
+    case "dual":
+      return `${canaryPercent} % of the reads are served from the vault, the rest from the environment.`;
+    case "vault":
+      return "Programs are served from the vault; the environment is the fallback.";
+    default:
+      return mode satisfies never;
+  }
+}
+
+/** Names in a repository's files reach this text: they must not become links or images. */
+function plain(text: string): string {
+  return text.replaceAll(/[\\`*_{}[\]<>()#+!|$~]/g, (character) => `\\${character}`).replaceAll("\n", "  \n");
+}
+
+function counted(sessions: number): string {
+  return sessions === 1 ? "1 session" : `${sessions} sessions`;
+}

@@ -1,0 +1,80 @@
+import { dirname } from "node:path";
+import * as vscode from "vscode";
+import { configurationFileName } from "../../platform/findConfiguration";
+import type { Log } from "../log";
+import { type Project, readProject } from "./readProject";
+
+/** The folders of this workspace with their configurations, which are followed. */
+export class Projects implements vscode.Disposable {
+  readonly #log: Log;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changes.event;
+  readonly #folders: vscode.Disposable;
+  #watchers: readonly vscode.Disposable[] = [];
+  #watched = "";
+  #projects: readonly Project[] = [];
+
+  constructor(log: Log) {
+    this.#log = log;
+    this.#read();
+    this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh());
+  }
+
+  get all(): readonly Project[] {
+    return this.#projects;
+  }
+
+  /** The project of a folder, or the first one for what belongs to no folder. */
+  of(folder: vscode.WorkspaceFolder | undefined): Project | undefined {
+    const own = this.#projects.find((project) => project.folder.uri.toString() === folder?.uri.toString());
+    return own ?? this.#projects[0];
+  }
+
+  /** Reads everything anew. */
+  refresh(): void {
+    this.#read();
+    this.#changes.fire();
+  }
+
+  dispose(): void {
+    for (const watcher of [...this.#watchers, this.#folders, this.#changes]) watcher.dispose();
+  }
+
+  #read(): void {
+    const before = this.#projects;
+    const local = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+    this.#projects = local.map((folder) => {
+      const known = before.find((project) => project.folder.uri.toString() === folder.uri.toString());
+      const project = readProject(folder, known);
+      if (project.problem !== undefined && project.problem.message !== known?.problem?.message)
+        this.#log.error("The configuration is not in force.", project.problem);
+      return project;
+    });
+    this.#watch();
+  }
+
+  /** The file may be replaced, removed or made: the folders where it may lie are watched, not the file. */
+  #watch(): void {
+    const places = new Set(
+      this.#projects.flatMap(({ folder, path }) => [
+        folder.uri.fsPath,
+        ...(path === undefined ? [] : [dirname(path)]),
+      ]),
+    );
+    const watched = [...places].join("\n");
+    if (watched === this.#watched) return;
+    this.#watched = watched;
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#watchers = [...places].map((place) => {
+      const pattern = new vscode.RelativePattern(vscode.Uri.file(place), configurationFileName);
+      const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+      const refresh = (): void => this.refresh();
+      return vscode.Disposable.from(
+        watcher,
+        watcher.onDidChange(refresh),
+        watcher.onDidCreate(refresh),
+        watcher.onDidDelete(refresh),
+      );
+    });
+  }
+}

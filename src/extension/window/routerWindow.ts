@@ -1,0 +1,23 @@
+import type * as vscode from "vscode";
+import type { AuditLog } from "../../broker/auditLog";
+import type { Directories } from "../../platform/directories";
+import type { Sessions } from "../sessions/sessions";
+import type { ControlState } from "./controlState";
+import type { OptIn } from "./optIn";
+import type { Projects } from "./projects";
+
+/** What the surfaces of one window share. */
+export interface RouterWindow {
+  readonly directories: Directories;
+  /** Of the extension host: the vault's own variables are read from it, and programs inherit it. */
+  readonly environment: NodeJS.ProcessEnv;
+  readonly storage: vscode.Uri;
+  /** As the package holds it. */
+  readonly bundledPreload: string;
+  readonly audit: AuditLog;
+  readonly optIn: OptIn;
+  readonly projects: Projects;
+  readonly control: ControlState;
+  readonly sessions: Sessions;
+  close(): Promise<void>;
+}

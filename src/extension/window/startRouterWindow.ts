@@ -1,0 +1,62 @@
+import * as vscode from "vscode";
+import { openAuditLog } from "../../broker/openAuditLog";
+import { removeStaleSessions } from "../../broker/removeStaleSessions";
+import { directoriesOf } from "../../platform/directories";
+import { setContext } from "../contributions";
+import type { Log } from "../log";
+import { Sessions } from "../sessions/sessions";
+import { createStatusBar } from "../statusBar/statusBar";
+import { ControlState } from "./controlState";
+import { OptIn } from "./optIn";
+import { Projects } from "./projects";
+import type { RouterWindow } from "./routerWindow";
+
+/** Composes one trusted window: each part is made, handed on and given to be disposed of at the same line. */
+export async function startRouterWindow(context: vscode.ExtensionContext, log: Log): Promise<RouterWindow> {
+  const environment = process.env;
+  const directories = directoriesOf(environment);
+  const disposables: vscode.Disposable[] = [];
+  const keep = <T extends vscode.Disposable>(part: T): T => {
+    disposables.push(part);
+    return part;
+  };
+
+  const audit = openAuditLog(directories);
+  const optIn = keep(new OptIn(context.workspaceState));
+  const projects = keep(new Projects(log));
+  const control = keep(new ControlState(directories));
+  const sessions = keep(new Sessions());
+  keep(projects.onDidChange(() => sessions.follow(projects.all)));
+
+  const window: RouterWindow = {
+    directories,
+    environment,
+    storage: context.globalStorageUri,
+    bundledPreload: context.asAbsolutePath("dist/preload.cjs"),
+    audit,
+    optIn,
+    projects,
+    control,
+    sessions,
+    close: async () => {
+      await sessions.closeAll();
+      await audit.close();
+      for (const part of disposables.reverse()) part.dispose();
+    },
+  };
+
+  keep(createStatusBar(window));
+  keep(followContextKeys(window));
+  removeStaleSessions(directories, environment);
+  log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });
+  return window;
+}
+
+function followContextKeys({ optIn, control }: RouterWindow): vscode.Disposable {
+  const apply = (): void => {
+    setContext("secretRouter.isRouting", optIn.isGiven);
+    setContext("secretRouter.isKilled", control.current.killed !== null);
+  };
+  apply();
+  return vscode.Disposable.from(optIn.onDidChange(apply), control.onDidChange(apply));
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { type StatusBarFacts, statusBarState } from "../../../src/extension/statusBar/statusBarState";
+
+const facts: StatusBarFacts = {
+  isRouting: true,
+  mode: "shadow",
+  canaryPercent: 25,
+  killed: null,
+  warnings: [],
+  sessions: 0,
+  servedByVault: 0,
+  servedByEnvironment: 0,
+};
+
+describe("the status bar", () => {
+  it("offers to begin where nothing is routed", () => {
+    const state = statusBarState({ ...facts, isRouting: false });
+    expect(state.text).toContain("not routed");
+    expect(state.command).toBe("secretRouter.routeWorkspace");
+  });
+
+  it("shows the mode, and throws the kill switch when it is clicked", () => {
+    const state = statusBarState(facts);
+    expect(state.text).toBe("$(shield) Secrets: shadow");
+    expect([state.command, state.background]).toEqual(["secretRouter.kill", undefined]);
+  });
+
+  it("shows the canary in dual mode only", () => {
+    expect(statusBarState({ ...facts, mode: "dual" }).text).toContain("dual 25 %");
+    expect(statusBarState({ ...facts, mode: "vault" }).text).not.toContain("25");
+  });
+
+  it("warns by icon, colour and name, so that colour alone carries nothing", () => {
+    const state = statusBarState({ ...facts, warnings: ["Something differs."] });
+    expect(state.text).toContain("$(warning)");
+    expect(state.background).toBe("warning");
+    expect(state.accessibleName).toContain("with a warning");
+    expect(state.tooltip).toContain("Something differs.");
+  });
+
+  it("is unmistakable when killed, routed or not, and lifts the switch when it is clicked", () => {
+    for (const isRouting of [true, false]) {
+      const state = statusBarState({ ...facts, isRouting, killed: "by the user" });
+      expect(state.text).toContain("KILLED");
+      expect([state.command, state.background]).toEqual(["secretRouter.resume", "error"]);
+    }
+  });
+
+  it("lets no name from a file become a link", () => {
+    const { tooltip } = statusBarState({ ...facts, warnings: ["[x](command:evil)"] });
+    expect(tooltip).not.toContain("[x](command:evil)");
+    expect(tooltip).toContain("\\[x\\]\\(command:evil\\)");
+  });
+});

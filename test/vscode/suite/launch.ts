@@ -1,0 +1,77 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { until } from "../../support/until";
+
+/** What `print.js` of the sample workspace saw. */
+export interface Seen {
+  readonly value: string | null;
+  readonly handle: string | null;
+  readonly maxHeaderSize: number;
+  readonly execArgv: readonly string[];
+  readonly extra: string | null;
+  readonly nodeOptions: string;
+}
+
+const launchTimeoutMs = 25_000;
+
+export function sampleFolder(): vscode.WorkspaceFolder {
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (folder === undefined) throw new Error("The suite needs a folder.");
+  return folder;
+}
+
+/** Starts a launch as F5 does and gives what its program saw, after the debugger's end. */
+export async function launch(configuration: Record<string, unknown>): Promise<Seen> {
+  const out = newOutputPath();
+  const env = { ...(configuration["env"] as Record<string, unknown> | undefined), OUT: out };
+  const ended = nextEnd();
+  const whole = { type: "node", request: "launch", name: "sample", cwd: sampleFolder().uri.fsPath };
+  await start({
+    ...whole,
+    ...(usesProgram(configuration) ? { program: samplePath() } : {}),
+    ...configuration,
+    env,
+  });
+  const seen = await readSeen(out);
+  // A debug terminal stays open for the next command.
+  if (configuration["type"] === "node-terminal") await vscode.debug.stopDebugging();
+  await ended;
+  return seen;
+}
+
+export async function start(configuration: vscode.DebugConfiguration | string): Promise<void> {
+  if (!(await vscode.debug.startDebugging(sampleFolder(), configuration)))
+    throw new Error("The debugger refused the launch.");
+}
+
+export function readSeen(out: string): Promise<Seen> {
+  return until(() => existsSync(out) && (JSON.parse(readFileSync(out, "utf8")) as Seen), {
+    what: "the program to tell what it saw",
+    timeoutMs: launchTimeoutMs,
+  }) as Promise<Seen>;
+}
+
+export function newOutputPath(): string {
+  return join(mkdtempSync(join(tmpdir(), "secret-router-seen-")), "seen.json");
+}
+
+export function samplePath(): string {
+  return join(sampleFolder().uri.fsPath, "print.js");
+}
+
+/** Resolves when the next top-level debug session that starts from now on has ended. */
+function nextEnd(): Promise<void> {
+  return new Promise((resolve) => {
+    const listener = vscode.debug.onDidTerminateDebugSession((session) => {
+      if (session.parentSession !== undefined) return;
+      listener.dispose();
+      resolve();
+    });
+  });
+}
+
+function usesProgram(configuration: Record<string, unknown>): boolean {
+  return configuration["command"] === undefined && configuration["runtimeExecutable"] === undefined;
+}
