@@ -3,7 +3,7 @@ import { maxEventLineBytes, type ProcessEvent, parseProcessEvent } from "../cont
 
 const chunkBytes = 64 * 1024;
 /** One process that writes more is out of order: nothing more of it is read. */
-export const maxEventFileBytes = 64 * 1024 * 1024;
+export const maxEventFileBytes = 16 * 1024 * 1024;
 const newline = 0x0a;
 
 /** Reads what is new in one process's event file. */

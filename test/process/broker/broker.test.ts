@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { liftKillSwitch, throwKillSwitch } from "../../../src/broker/killSwitch";
 import { listSessions } from "../../../src/broker/listSessions";
@@ -218,6 +219,14 @@ describe("sessions", () => {
     expect(next.removed).toEqual([crashed.id]);
     expect(existsSync(crashed.directory)).toBe(false);
     expect(await readInProcess(live.handle, "APP_TOKEN")).toMatchObject({ value: secret });
+  });
+
+  it("keep no program alive that has nothing else to do", async () => {
+    const broker = await start();
+    await readInProcess(broker.handle, "APP_TOKEN");
+    const exited = once(broker.child, "exit");
+    broker.tell({ do: "letGo" });
+    expect(await Promise.race([exited, delay(5_000, "still running", { ref: false })])).toEqual([0, null]);
   });
 
   it("hold no value in any file and only what the owner may read", async () => {

@@ -8,6 +8,6 @@ export interface BrokerSetup {
 }
 
 export type BrokerCommand =
-  | { readonly do: "status" | "refresh" | "close" }
+  | { readonly do: "status" | "refresh" | "close" | "letGo" }
   | { readonly do: "set"; readonly name: string; readonly value: string }
   | { readonly do: "audit"; readonly name: string; readonly count: number };

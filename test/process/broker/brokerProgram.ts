@@ -71,11 +71,17 @@ async function main(): Promise<void> {
       await audit.flush();
       say({ problem: audit.problem?.code ?? null });
     }
+    if (command.do === "letGo") return letGo();
     if (command.do === "close") break;
   }
   const startedAt = performance.now();
   await broker.close();
   say({ closeMs: performance.now() - startedAt });
+  letGo();
+}
+
+/** From here on only the broker could keep the process alive. */
+function letGo(): void {
   lines.close();
   process.stdin.destroy();
 }
