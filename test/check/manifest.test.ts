@@ -75,6 +75,16 @@ describe("dependencies", () => {
     expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([]);
   });
 
+  // `npm ci` refuses a lock file without them, and only on a machine that has no node_modules yet.
+  it("are locked with all that they need themselves, for every system", () => {
+    const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+      Object.keys({ ...(dependencies as object), ...(optionalDependencies as object) })
+        .filter((name) => !isLocked(path, name))
+        .map((name) => `${path} needs ${name}`),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it("have each a reason in docs/architecture.md, and no other has", () => {
     const text = readFileSync(join(root, "docs", "architecture.md"), "utf8");
     const section = /^## Dependencies$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(text)?.[1] ?? "";
@@ -97,3 +107,11 @@ describe("tracked files", () => {
     expect(found).toEqual([]);
   });
 });
+
+/** As Node looks for it: beside the package's own dependencies, then in each folder above. */
+function isLocked(path: string, name: string): boolean {
+  for (let folder = path; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf("node_modules/") - 1))) {
+    if (`${folder === "" ? "" : `${folder}/`}node_modules/${name}` in packages) return true;
+    if (folder === "") return false;
+  }
+}
