@@ -90,7 +90,7 @@ describe("dependencies", () => {
     const section = /^## Dependencies$([\s\S]*?)(?=^## |$(?![\s\S]))/m.exec(text)?.[1] ?? "";
     const rows = [...section.matchAll(/^\| `([^`]+)` \| (.+) \|$/gm)];
     expect(rows.map(([, name]) => name).sort()).toEqual(dependencies.map(([name]) => name).sort());
-    expect(rows.filter(([, , reason]) => (reason ?? "").length < 15).map(([, name]) => name)).toEqual([]);
+    expect(rows.filter(([, , reason]) => (reason ?? "").length < 10).map(([, name]) => name)).toEqual([]);
   });
 });
 
