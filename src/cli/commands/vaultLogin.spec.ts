@@ -19,6 +19,7 @@ export const vaultLoginSpec: CommandSpec = {
     { name: "username", value: "NAME", summary: "the user of the method userpass" },
   ],
   notes: [
+    "Where VAULT_ADDR or BAO_ADDR is this address, VAULT_CACERT and VAULT_NAMESPACE (or BAO_...) count as --ca-file and --namespace.",
     "The token, secret id or password is asked for at a hidden prompt or read from standard input, tried against the server, and kept in the embedded store, bound to this address. A project's configuration alone can never send it elsewhere.",
   ],
   examples: [

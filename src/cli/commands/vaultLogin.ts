@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { SecretValue } from "../../core/secretValue";
 import { openLocalStore } from "../../providers/local/localStore";
 import { keepVaultCredential } from "../../providers/storedVaultCredential";
+import { connectionFromEnvironment } from "../../providers/vault/connection/connectionFromEnvironment";
 import { proxyFromEnvironment } from "../../providers/vault/connection/proxyFromEnvironment";
 import type { VaultRecord } from "../../providers/vault/connection/vaultRecords";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
@@ -20,7 +21,7 @@ export async function runVaultLogin(invocation: Invocation, context: CommandCont
   const address = normalisedVaultAddress(firstOperand(invocation));
   checkFlags(invocation);
   const before = readVaultRecords(context.directories).get(address);
-  const record = recordOf(invocation, context, before);
+  const record = recordOf(address, invocation, context, before);
   const auth = await askAuth(invocation, address);
   const { ttlSeconds, policies } = await vaultLogin(
     connectionOf(address, record, context),
@@ -62,12 +63,16 @@ function checkFlags(invocation: Invocation): void {
 }
 
 function recordOf(
+  address: string,
   invocation: Invocation,
   context: CommandContext,
   before: VaultRecord | undefined,
 ): VaultRecord {
-  const caFile = flagText(invocation, "ca-file");
-  const namespace = flagText(invocation, "namespace");
+  // Whoever has set up the vault program for this server has said these once already.
+  const found = connectionFromEnvironment(context.environment)?.connection;
+  const known = found?.address === address ? found : undefined;
+  const caFile = flagText(invocation, "ca-file") ?? known?.tls?.caFile;
+  const namespace = flagText(invocation, "namespace") ?? known?.namespace;
   return {
     ...before,
     approved: true,
