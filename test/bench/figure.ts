@@ -17,3 +17,8 @@ export function isMissed({ value, target }: Figure): boolean {
 export function notMeasurable(name: string, why: string): Figure {
   return { name, value: null, unit: "", target: null, note: `not measurable here: ${why}` };
 }
+
+/** A measurement that broke off is a miss: it says why, and the others go on. */
+export function failed(why: string): Figure {
+  return { name: "failed", value: Number.POSITIVE_INFINITY, unit: "", target: 0, note: why };
+}

@@ -10,25 +10,25 @@ interface Peer {
   readonly target: null;
 }
 
-const packages = ["dotenv-cli", "@dotenvx/dotenvx", "varlock"];
+// varlock is not among them: it needs Node 22.3, and it tells a server of its own about every run.
+const packages = ["dotenv-cli@11.0.0", "@dotenvx/dotenvx@2.38.2"];
 
 /** Other launchers that put secrets into environments, installed once into the cache folder of the tests. */
 export function installPeers(project: string, programArgs: readonly string[]): readonly Peer[] {
   const folder = join(cacheDirectory, "bench-peers");
   mkdirSync(folder, { recursive: true });
-  const missing = packages.filter((name) => !existsSync(join(folder, "node_modules", name)));
+  const nameOf = (spec: string) => spec.slice(0, spec.lastIndexOf("@"));
+  const missing = packages.filter((spec) => !existsSync(join(folder, "node_modules", nameOf(spec))));
   if (missing.length > 0) {
     spawnSync("npm", ["install", "--no-audit", "--no-fund", "--silent", "--prefix", folder, ...missing], {
       stdio: ["ignore", "ignore", "inherit"],
     });
   }
   writeFileSync(join(project, ".env"), "BENCH_SETTING=made-up\n");
-  writeFileSync(join(project, ".env.schema"), "BENCH_SETTING=made-up\n");
   const program = ["--", process.execPath, ...programArgs];
   return [
     peer(folder, "dotenv-cli", "dotenv", program),
     peer(folder, "@dotenvx/dotenvx", "dotenvx", ["run", "--quiet", ...program]),
-    peer(folder, "varlock", "varlock", ["run", ...program]),
   ].filter((each) => each !== undefined);
 }
 

@@ -19,6 +19,7 @@ export function figureLine(figure: Figure): string {
 }
 
 function format(value: number, { unit }: Figure): string {
+  if (value === Number.POSITIVE_INFINITY) return "none";
   switch (unit) {
     case "x":
       return `${value.toFixed(3)} x`;
