@@ -19,6 +19,8 @@ const program = `
   const path = "secret/app";
   const many = Array.from({ length: 40 }, (_, index) => ({ provider: "vault", path: path + index, field: "api_key" }));
   const signal = new AbortController().signal;
+  // More listeners on one signal than Node takes without a warning.
+  await Promise.all([1, 2, 3].map(() => provider.resolve(many, signal)));
   const outcomes = await provider.resolve([{ provider: "vault", path, field: "api_key" }, ...many], signal);
   process.stdout.write([...outcomes.values()].map((outcome) => outcome.status).join(" ").slice(0, 13));
 `;

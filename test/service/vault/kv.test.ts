@@ -184,6 +184,21 @@ describe.skipIf(!canStartOwnVault)("KV engines of a real server", () => {
     expect(shown(await read(all, "vault:secret/by/writer#other"))).toBe("made-up-other");
   });
 
+  it("loses no field where two tokens without patch store at once", async () => {
+    const policy = 'path "secret/data/race/*" { capabilities = ["read", "create", "update"] }';
+    await vault.admin.createPolicy("racer", policy);
+    const token = await vault.admin.createToken({ policies: ["racer"] });
+    const racers = [provide(token), provide(token)];
+    const names = Array.from({ length: 10 }, (_, index) => `field_${index}`);
+    await Promise.all(
+      names.flatMap((name, index) =>
+        store(racers[index % 2] ?? provide(token), `vault:secret/race/app#${name}`, name),
+      ),
+    );
+    for (const name of names)
+      expect(shown(await read(provide(token), `vault:secret/race/app#${name}`))).toBe(name);
+  });
+
   it("says that a policy forbids writing, and writes nothing", async () => {
     await vault.admin.createPolicy("reader", 'path "secret/data/app" { capabilities = ["read"] }');
     const provider = provide(await vault.admin.createToken({ policies: ["reader"] }));

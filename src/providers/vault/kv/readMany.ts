@@ -16,7 +16,8 @@ export async function readMany(
   references: readonly Reference[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, Outcome>> {
-  const outcomes = new Map<string, Outcome>();
+  // Filled beforehand, so that the order is the caller's and not that of the answers.
+  const outcomes = new Map<string, Outcome>(references.map((one) => [printReference(one), unanswered]));
   const paths = [...groupByPath(references)];
   const worker = async () => {
     for (let next = paths.shift(); next !== undefined; next = paths.shift()) {
@@ -37,6 +38,8 @@ export async function readMany(
     }
   }
 }
+
+const unanswered = failed(undefined);
 
 function picked(...[secret, reference]: Parameters<typeof outcomeOf>): Outcome {
   try {
