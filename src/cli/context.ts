@@ -1,6 +1,6 @@
 import { type Directories, directoriesOf } from "../platform/directories";
 
-/** What every command may use of the world. Made once, at the edge; nothing else reads `process`. */
+/** What every command may use of the world, made once at the edge. */
 export interface CommandContext {
   /** Holds the user's secrets: it is read by name and never printed. */
   readonly environment: Readonly<Record<string, string | undefined>>;

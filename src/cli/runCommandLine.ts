@@ -2,7 +2,7 @@ import packageFile from "../../package.json";
 import { RouterError } from "../core/routerError";
 import type { CommandReport } from "./commandReport";
 import { sentences } from "./commandReport";
-import { commandSpecs } from "./commandTable";
+import { commandGroups, commandSpecs } from "./commandTable";
 import { contextOf } from "./context";
 import { findCommand } from "./findCommand";
 import { commandHelp, overview } from "./help";
@@ -45,7 +45,9 @@ async function reportOf(words: readonly string[], json: boolean): Promise<Comman
 }
 
 function helpReport(operands: readonly string[]): CommandReport {
-  if (operands.length === 0) return overviewReport(undefined);
+  const [first, second] = operands;
+  if (first === undefined) return overviewReport(undefined);
+  if (second === undefined && commandGroups.includes(first)) return overviewReport(first);
   const found = findCommand(operands);
   if (found.kind === "overview") return overviewReport(found.group);
   if (found.kind === "version") return overviewReport(undefined);

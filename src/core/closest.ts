@@ -1,10 +1,11 @@
-// Two slips in one word are a typing error; more are another word.
+// Two slips in a long word are a typing error; in a short one they make another word.
 const maxDistance = 2;
+const lettersPerSlip = 3;
 
 /** The candidate that a mistyped word most likely meant. */
 export function closest(word: string, candidates: readonly string[]): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(maxDistance, Math.floor(word.length / 2)) + 1;
+  let bestDistance = Math.min(maxDistance, Math.max(1, Math.floor(word.length / lettersPerSlip))) + 1;
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];

@@ -41,6 +41,7 @@ export async function runMode(invocation: Invocation, context: CommandContext): 
     `${path === undefined ? "Created" : "Changed"} ${file}.`,
     ...(results.length === 0 ? [] : [`${countSessions(results.length - silent.length)} switched.`]),
     ...silent.map(({ session }) => `${sessionName(session)} has not answered yet; it follows when it can.`),
+    ...(canary !== undefined && mode !== "dual" ? ["The canary counts in mode dual only."] : []),
     ...hints(mode, canaryPercent, killed),
   );
 }

@@ -36,6 +36,13 @@ describe("help", () => {
     expect((await home.succeed(["vault", "login", "-h"])).stdout).toBe(first.stdout);
   });
 
+  it("shows a group's commands in both ways", async () => {
+    const { stdout } = await home.succeed(["help", "vault"]);
+    expect((await home.succeed(["vault", "--help"])).stdout).toBe(stdout);
+    for (const name of ["vault login", "vault logout", "vault list"])
+      expect(stdout).toContain(`\n  ${name} `);
+  });
+
   it("gives help as a document for --json", async () => {
     const { stdout } = await home.succeed(["help", "set", "--json"]);
     expect(JSON.parse(stdout)).toMatchObject({ name: "set", operands: [{ name: "NAME" }] });
