@@ -25,7 +25,8 @@ const lookEveryMs = 180;
 export const maxGrantSize = 8;
 const targetGrantMs = 10;
 
-export function createPace(grant: Grant, onTick: () => void): Pace {
+/** @param onTick says whether there is something to wait for, so that it is called again though nothing is read. */
+export function createPace(grant: Grant, onTick: () => boolean): Pace {
   let lastLook = Number.NEGATIVE_INFINITY;
   let grantedAt = 0;
   let size = 1;
@@ -58,7 +59,9 @@ export function createPace(grant: Grant, onTick: () => void): Pace {
   function tick(): void {
     isArmed = false;
     grant.reads = 0;
-    onTick();
+    if (!onTick() || isArmed) return;
+    arm();
+    armedAt = now();
   }
 
   return { isDue, isTickOverdue };

@@ -1,5 +1,5 @@
 import { costBucketsNs } from "../contract/events";
-import { hrtime } from "./builtins";
+import { hrtime, setPrototypeOf } from "./builtins";
 import type { Slot } from "./slot";
 
 const nsPerSecond = 1e9;
@@ -13,6 +13,13 @@ export function elapsedNs(since: [number, number]): number {
 export function recordCost(slot: Slot, costNs: number): void {
   let bucket = 0;
   while (bucket < costBucketsNs.length && costNs > (costBucketsNs[bucket] as number)) bucket++;
-  if (slot.costs === undefined) slot.costs = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  if (slot.costs === undefined) slot.costs = emptyBuckets();
   slot.costs[bucket] = (slot.costs[bucket] as number) + 1;
+}
+
+// Without prototype, so that no `toJSON` that the program hung on Object.prototype is called.
+function emptyBuckets(): number[] {
+  const buckets = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+  setPrototypeOf(buckets, null);
+  return buckets;
 }

@@ -29,6 +29,8 @@ export interface Router {
 
 // A broker that lets this many names run into the full wait gets no more of the program's time.
 const maxVainWaits = 3;
+// Fifteen seconds: by then every provider has answered or has failed.
+const maxIdleLooks = 75;
 
 export function createRouter(
   native: NodeJS.ProcessEnv,
@@ -40,11 +42,12 @@ export function createRouter(
   const errors = createErrorBudget(log, turnOff);
   const session = createSession(handle, errors.fail);
   const canaryStart = createCanaryStart();
-  const pace = createPace(grant, () => attempt(report));
+  const pace = createPace(grant, tick);
   const timer = createReadTimer(grant);
   let isStarted = false;
   let mode: Mode = "off";
   let vainWaits = 0;
+  let idleLooks = 0;
 
   function read(slot: Slot, key: string): string | undefined {
     if (!slot.settled) return timer.timeFirst(slot, () => readSettled(slot, key));
@@ -151,10 +154,29 @@ export function createRouter(
     return entry === undefined || entry.status === "pending";
   }
 
+  /** Goes on while a name that was read waits for its comparison: many programs read a secret once, at their start. */
+  function tick(): boolean {
+    attempt(report);
+    return awaitsComparison() && idleLooks++ < maxIdleLooks;
+  }
+
   function report(): void {
+    if (awaitsComparison() && session.look()) takeOver();
     compareAll();
     reportReads(names.slots, mode, log);
     log.flush();
+  }
+
+  function awaitsComparison(): boolean {
+    const lease = session.lease;
+    if (lease === undefined || mode === "off") return false;
+    for (let index = 0; index < names.slots.length; index++) {
+      const slot = names.slots[index] as Slot;
+      if (!slot.settled || slot.comparedGeneration !== -1) continue;
+      const entry = lease.entries[slot.name];
+      if (entry === undefined || entry.status === "pending") return true;
+    }
+    return false;
   }
 
   function compareAll(): void {
