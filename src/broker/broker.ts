@@ -48,6 +48,8 @@ export interface Broker {
   refresh(names?: readonly string[]): Promise<RefreshResult>;
   /** For a configuration that changed; the user's own later switch for all sessions overrides it. */
   switchMode(mode: Mode, canary: number): void;
+  /** Tells which names the launcher has put into the program's environment, once it knows: see `injected`. */
+  setInjected(names: readonly string[]): void;
   status(): SessionStatus;
   /** Drains the last events, flushes the audit log, closes the providers and removes the session. Never rejects. */
   close(): Promise<void>;

@@ -52,6 +52,7 @@ class SessionBroker implements Broker {
   readonly #control: ControlWatcher;
   readonly #statusWriter: StatusWriter;
   #rules: Rules;
+  #injected: readonly string[];
   /** Of the newest mode switch and refresh request that were carried out. */
   #modeAt: number;
   #resumedAt: number;
@@ -63,6 +64,7 @@ class SessionBroker implements Broker {
   constructor(options: BrokerOptions) {
     const { session, directories, clock = systemClock } = options;
     this.#options = options;
+    this.#injected = options.injected;
     this.#clock = clock;
     this.#errors = new SessionErrors(options.errorThreshold);
     this.#audit = new SessionAudit(options.audit, session, clock);
@@ -177,8 +179,13 @@ class SessionBroker implements Broker {
     this.#enforce({ ...this.#rules, mode, canary });
   }
 
+  setInjected(names: readonly string[]): void {
+    this.#injected = names;
+    this.#lease.writeNow();
+  }
+
   status(): SessionStatus {
-    const { session, unit, injected } = this.#options;
+    const { session, unit } = this.#options;
     const { counts } = this.#metrics;
     return {
       v: statusVersion,
@@ -190,7 +197,7 @@ class SessionBroker implements Broker {
       mode: this.#rules.mode,
       canary: this.#rules.canary,
       unit,
-      injected,
+      injected: this.#injected,
       killed: killOf(this.#rules),
       generation: this.#lease.generation,
       names: this.#names.list().map((entry) => nameStatus(entry, this.#secretOf(entry.key))),
@@ -350,8 +357,8 @@ class SessionBroker implements Broker {
 
   #leaseContent(): { terms: LeaseTerms; body: LeaseBody } {
     const { mode, canary } = this.#rules;
-    const { unit, onMissing, onError, askWaitMs = defaultAskWaitMs, errorThreshold } = this.#options;
-    const { strict, injected } = this.#options;
+    const { unit, onMissing, onError, askWaitMs = defaultAskWaitMs, errorThreshold, strict } = this.#options;
+    const injected = this.#injected;
     const terms = { mode, canary, unit, killed: killOf(this.#rules) !== null };
     const entries = this.#entries(terms);
     const fingerprintKey = this.#fingerprintKey.toString("hex");

@@ -27,7 +27,7 @@ export interface ExecBroker {
 
 /** Composes one `exec`'s broker: providers by the configuration, names by the launch, mode by flag or file. */
 export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
-  const { parsed, program, environment, directories, loaded, rules, session } = exec;
+  const { parsed, environment, directories, loaded, rules, session } = exec;
   const { configuration, project, path } = loaded;
   const passphrase = exec.asksPassphrase ? askOnStandardInput : undefined;
   const provider = createProviders({
@@ -62,7 +62,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     errorThreshold: configuration.errorThreshold,
     killSwitchEnabled: configuration.enableKillSwitch,
     strict: configuration.strictChildren,
-    injected: program.kind === "other" ? names : [],
+    injected: [],
   });
   broker.start();
   void broker.ready(firstAnswersDeadlineMs).then(({ known }) => reportFailures(known));
@@ -75,7 +75,11 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
           broker.switchMode(mode, canaryPercent),
         );
   return {
-    launchValues: async () => injectedValues(await broker.ready(launchDeadlineMs), session.id),
+    launchValues: async () => {
+      const values = injectedValues(await broker.ready(launchDeadlineMs), session.id);
+      broker.setInjected(Object.keys(values));
+      return values;
+    },
     close: () => {
       stopWatching?.();
       return broker.close();
