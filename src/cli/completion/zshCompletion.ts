@@ -62,7 +62,7 @@ function commandCase(command: CompletedCommand): string {
         ? `'*:argument:(${command.words.join(" ")})'`
         : "'*: :'";
   const lines = [...command.flags.map(flagSpec), operands].map((text) => `        ${text}`);
-  return `    '${command.name}')\n      _arguments -s \\\n${lines.join(" \\\n")}\n      ;;`;
+  return `    '${command.name}')\n      _arguments -s -S \\\n${lines.join(" \\\n")}\n      ;;`;
 }
 
 function flagSpec({ name, summary, takesValue, words, files }: CompletedFlag): string {

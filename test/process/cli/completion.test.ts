@@ -102,13 +102,14 @@ describe.skipIf(shells.bash.path === undefined)("bash completion", () => {
 });
 
 describe.skipIf(shells.zsh.path === undefined)("zsh completion", () => {
-  it.each(cases)("offers what fits for %j", (line, wanted, unwanted) => {
-    // zsh completes only on a terminal of its own, which its module zpty gives.
+  /** Types the line and a tab, and gives every word that was offered or that the line then held. */
+  function complete(line: string): string[] {
+    // zsh completes only on a terminal of its own, which its module zpty gives. What is offered is printed too, because
+    // a single match goes into the line and its beginning is not shown again.
     const script = `
 zmodload zsh/zpty
 zpty z zsh -f
 zpty -w z 'PS1=; unset zle_bracketed_paste; autoload -Uz compinit; compinit -u -d ${home.home}/zcompdump; source ${scripts["zsh"]}'
-zpty -w z 'null-line () { zle -U ""; }; zle -N null-line; zstyle ":completion:*" list-grouped false; zstyle ":completion:*" verbose no'
 zpty -w z 'compadd () { builtin compadd -O found "$@" 2>/dev/null; print -rl -- "<" \${(q)found} ">" > /dev/tty; builtin compadd "$@"; }'
 zpty -w z 'echo READY'
 zpty -r z ready '*READY*READY*'
@@ -119,12 +120,21 @@ zpty -r z answer '*DONE*DONE*'
 print -r -- "$answer"
 zpty -d z
 `;
-    const offered = run("zsh", ["-f"], script).flatMap((each) => each.replaceAll("\r", "").split(/\s+/));
+    return run("zsh", ["-f"], script).flatMap((each) => each.replaceAll("\r", "").split(/\s+/));
+  }
+
+  it.each(cases)("offers what fits for %j", (line, wanted, unwanted) => {
     expectOffer(
-      offered,
+      complete(line),
       wanted,
       unwanted.filter((word) => !line.includes(word)),
     );
+  });
+
+  it("offers programs after exec --, and files where a file belongs", () => {
+    expectOffer(complete("secret-router exec --mode dual -- bas"), ["bash"], ["some.env"]);
+    expectOffer(complete("secret-router import some.e"), ["some.env"], ["fish"]);
+    expectOffer(complete("secret-router list some.e"), [], ["some.env"]);
   });
 });
 
