@@ -1,4 +1,5 @@
 import { createBroker } from "../../broker/createBroker";
+import { injectedValues } from "../../broker/injectedValues";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import { isRoutedName } from "../../contract/secretNames";
@@ -10,7 +11,6 @@ import type { SecretValue } from "../../core/secretValue";
 import { hiddenPrompt } from "../../platform/hiddenPrompt";
 import { createProviders } from "../../providers/registry";
 import { printError } from "../printError";
-import { injectedValues } from "./injectedValues";
 import type { ExecSession } from "./prepareLaunch";
 import { watchConfiguration } from "./watchConfiguration";
 

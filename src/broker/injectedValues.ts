@@ -1,5 +1,5 @@
-import type { Launch } from "../../broker/broker";
-import { canaryThreshold, hash32, isCanary } from "../../contract/canary";
+import { canaryThreshold, hash32, isCanary } from "../contract/canary";
+import type { Launch } from "./broker";
 
 /**
  * What a program that is not Node finds in its environment. It cannot be switched later, so its canary decision is made
