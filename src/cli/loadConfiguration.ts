@@ -1,6 +1,5 @@
 import { basename, dirname } from "node:path";
 import { type Configuration, defaultConfiguration } from "../core/configuration";
-import { chooseEnvironment, parseConfiguration } from "../core/parseConfiguration";
 import { RouterError } from "../core/routerError";
 import { findConfiguration, readConfigurationText } from "../platform/findConfiguration";
 
@@ -12,16 +11,18 @@ export interface LoadedConfiguration {
   readonly project: string;
 }
 
-/** @throws RouterError CONFIG_UNREADABLE, CONFIG_NOT_JSON or CONFIG_INVALID. */
-export function loadConfiguration(cwd: string, environmentName: string | undefined): LoadedConfiguration {
-  const path = findConfiguration(cwd);
+/**
+ * The configuration that holds in a folder.
+ * @throws RouterError CONFIG_UNREADABLE, CONFIG_NOT_JSON or CONFIG_INVALID.
+ */
+export async function loadConfiguration(
+  folder: string,
+  environmentName: string | undefined,
+): Promise<LoadedConfiguration> {
+  const path = findConfiguration(folder);
   if (path !== undefined) {
-    const file = parseConfiguration(readConfigurationText(path), path);
-    return {
-      path,
-      configuration: chooseEnvironment(file, environmentName),
-      project: basename(dirname(path)),
-    };
+    const configuration = await readConfiguration(path, environmentName);
+    return { path, configuration, project: basename(dirname(path)) };
   }
   if (environmentName !== undefined) {
     throw new RouterError(
@@ -30,5 +31,15 @@ export function loadConfiguration(cwd: string, environmentName: string | undefin
       `Add a secret-router.json with "environments", or leave --environment out.`,
     );
   }
-  return { path: undefined, configuration: defaultConfiguration, project: basename(cwd) };
+  return { path: undefined, configuration: defaultConfiguration, project: basename(folder) };
+}
+
+/** The parser is loaded only where there is a file: `exec` waits for it, and most launches have none. */
+export async function readConfiguration(
+  path: string,
+  environmentName: string | undefined,
+): Promise<Configuration> {
+  const text = readConfigurationText(path);
+  const { chooseEnvironment, parseConfiguration } = await import("../core/parseConfiguration");
+  return chooseEnvironment(parseConfiguration(text, path), environmentName);
 }

@@ -21,7 +21,7 @@ import { wrap } from "../wrap";
 
 export async function runDoctor(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const { directories, environment, cwd, signal } = context;
-  const [loaded, configurationFinding] = tryConfiguration(context, flagText(invocation, "environment"));
+  const [loaded, configurationFinding] = await tryConfiguration(context, flagText(invocation, "environment"));
   const { configuration } = loaded;
   const findings: readonly Finding[] = [
     ok("Node", `Node ${process.versions.node} at ${process.execPath}.`),
@@ -46,12 +46,12 @@ export async function runDoctor(invocation: Invocation, context: CommandContext)
 }
 
 /** A configuration that cannot be used is a finding; the rest is checked with the defaults. */
-function tryConfiguration(
+async function tryConfiguration(
   { cwd }: CommandContext,
   environmentName: string | undefined,
-): [LoadedConfiguration, Finding] {
+): Promise<[LoadedConfiguration, Finding]> {
   try {
-    const loaded = loadConfiguration(cwd, environmentName);
+    const loaded = await loadConfiguration(cwd, environmentName);
     const { path, configuration } = loaded;
     const message =
       path === undefined

@@ -19,7 +19,10 @@ export async function runGet(invocation: Invocation, context: CommandContext): P
       `If that is what you want: secret-router get ${name} --reveal`,
     );
   }
-  const { configuration, project } = loadConfiguration(context.cwd, flagText(invocation, "environment"));
+  const { configuration, project } = await loadConfiguration(
+    context.cwd,
+    flagText(invocation, "environment"),
+  );
   const reference = referenceOf(name, configuration, project);
   const printed = printReference(reference);
   const outcome = await withProviders(context, configuration, async (provider) => {

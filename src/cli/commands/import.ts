@@ -47,7 +47,10 @@ async function runMove(
   invocation: Invocation,
   context: CommandContext,
 ): Promise<CommandReport> {
-  const { configuration, project } = loadConfiguration(context.cwd, flagText(invocation, "environment"));
+  const { configuration, project } = await loadConfiguration(
+    context.cwd,
+    flagText(invocation, "environment"),
+  );
   const isFirst = originals.stamp() === undefined;
   const report = await withProviders(context, configuration, (provider) =>
     importEnvFile({

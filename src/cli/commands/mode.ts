@@ -16,7 +16,7 @@ export async function runMode(invocation: Invocation, context: CommandContext): 
   // The parser has checked it against the spec's choices.
   const wanted = invocation.operands[0] as Mode | undefined;
   const canary = flagNumber(invocation, "canary", { min: 0, max: 100, whole: false });
-  const { path, configuration } = loadConfiguration(context.cwd, undefined);
+  const { path, configuration } = await loadConfiguration(context.cwd, undefined);
   if (wanted === undefined && canary === undefined) return shown(path, configuration, context);
   const mode = wanted ?? configuration.mode;
   const file = path ?? join(context.cwd, configurationFileName);

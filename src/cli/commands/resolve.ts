@@ -14,7 +14,7 @@ import { table } from "../table";
 import { printable, type Terminal } from "../terminal";
 
 export async function runResolve(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
-  const { configuration, project, path } = loadConfiguration(
+  const { configuration, project, path } = await loadConfiguration(
     context.cwd,
     flagText(invocation, "environment"),
   );

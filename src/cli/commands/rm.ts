@@ -12,7 +12,10 @@ import { recordAudit } from "../recordAudit";
 
 export async function runRm(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const name = checkedName(firstOperand(invocation));
-  const { configuration, project } = loadConfiguration(context.cwd, flagText(invocation, "environment"));
+  const { configuration, project } = await loadConfiguration(
+    context.cwd,
+    flagText(invocation, "environment"),
+  );
   const reference = referenceOf(name, configuration, project);
   const removed = await withProviders(context, configuration, async (provider) => {
     const found = await provider(reference.provider);

@@ -21,7 +21,10 @@ interface Stored {
 
 export async function runSet(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const name = checkedName(firstOperand(invocation));
-  const { configuration, project } = loadConfiguration(context.cwd, flagText(invocation, "environment"));
+  const { configuration, project } = await loadConfiguration(
+    context.cwd,
+    flagText(invocation, "environment"),
+  );
   const reference = referenceOf(name, configuration, project);
   const value = await askSecret(`Value of ${name}`);
   if (value.reveal() === "") throw noValue(name);

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { basename, join } from "node:path";
 import { isatty } from "node:tty";
 import { createSessionDirectory, type Session } from "../../broker/sessionDirectory";
@@ -8,9 +9,9 @@ import { RouterError } from "../../core/routerError";
 import { type Directories, directoriesOf } from "../../platform/directories";
 import { withRequire } from "../../platform/nodeOptions";
 import type { Program } from "../../platform/resolveProgram";
+import { type LoadedConfiguration, loadConfiguration } from "../loadConfiguration";
 import { printError } from "../printError";
 import type { ExecArguments } from "./execArguments";
-import { type ExecConfiguration, loadExecConfiguration } from "./execConfiguration";
 import type { ChildOptions } from "./runChild";
 
 export interface Launch {
@@ -24,7 +25,7 @@ export interface ExecSession {
   readonly program: Program;
   readonly environment: NodeJS.ProcessEnv;
   readonly directories: Directories;
-  readonly loaded: ExecConfiguration;
+  readonly loaded: LoadedConfiguration;
   readonly rules: NameRules;
   readonly session: Session;
   /** The store's key is under a passphrase, and a person sits at standard input who can be asked for it. */
@@ -42,10 +43,10 @@ export async function prepareLaunch(
   program: Program,
   environment: NodeJS.ProcessEnv,
 ): Promise<Launch> {
-  const loaded = await loadExecConfiguration(process.cwd(), parsed.environment);
-  const rules = nameRulesOf(loaded.configuration, parsed.server);
-  const nodeOptions = withRequire(environment["NODE_OPTIONS"], join(__dirname, "preload.cjs"));
+  const nodeOptions = withRequire(environment["NODE_OPTIONS"], preloaderPath());
   if (nodeOptions === undefined) throw unquotable();
+  const loaded = await loadConfiguration(process.cwd(), parsed.environment);
+  const rules = nameRulesOf(loaded.configuration, parsed.server);
   const directories = directoriesOf(environment);
   const session = createSessionDirectory({ directories, environment, command: basename(parsed.command) });
   const asksPassphrase = isatty(0) && (await isStoreProtected(directories));
@@ -96,6 +97,13 @@ function startBeside(exec: ExecSession): () => Promise<void> {
     if (started !== undefined) await started.close();
     else exec.session.remove();
   };
+}
+
+/** A path that is not there would keep every Node from starting, and no code of ours would run to say so. */
+function preloaderPath(): string {
+  const path = join(__dirname, "preload.cjs");
+  if (existsSync(path)) return path;
+  throw new RouterError("IO", `The preloader ${path} is missing.`, "Install Secret Router again.");
 }
 
 function unquotable(): RouterError {

@@ -1,7 +1,7 @@
 import { unwatchFile, watchFile } from "node:fs";
 import type { Configuration } from "../../core/configuration";
+import { readConfiguration } from "../loadConfiguration";
 import { printError } from "../printError";
-import { readConfiguration } from "./execConfiguration";
 
 // Polled, because editors replace the file and a watch on it would follow the old one; a person's edit can wait this long.
 const intervalMs = 500;
