@@ -16,7 +16,7 @@ export interface PtyResult {
 // Written in Python because Node cannot open a pseudo terminal; its standard library can.
 const driver = `
 import json, os, pty, select, struct, sys, termios, fcntl, time
-task = json.loads(sys.argv[1])
+task = json.load(sys.stdin)
 pid, fd = pty.fork()
 if pid == 0:
     os.chdir(task["cwd"])
@@ -58,7 +58,9 @@ export function runOnPty(
   if (python.path === undefined) throw new Error(python.howToGet);
   const task = JSON.stringify({ argv, cwd, env, steps, columns, rows, seconds });
   return new Promise((settle, fail) => {
-    const child = spawn(python.path ?? "", ["-c", driver, task], { stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(python.path ?? "", ["-c", driver], { stdio: "pipe" });
+    // What is typed may be a passphrase, which no argument may hold.
+    child.stdin.end(task);
     let [stdout, stderr] = ["", ""];
     child.stdout.on("data", (chunk: Buffer) => {
       stdout += chunk.toString();
