@@ -89,7 +89,7 @@ function modeSentence({ mode, canaryPercent }: StatusBarFacts): string {
     case "shadow":
       return "Programs get their environment; the vault is read beside it and compared.";
     case "dual":
-      return `${canaryPercent} % of the reads are served from the vault, the rest from the environment.`;
+      return `${canaryPercent} % is served from the vault, the rest from the environment.`;
     case "vault":
       return "Programs are served from the vault; the environment is the fallback.";
     default:

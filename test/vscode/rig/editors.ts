@@ -8,6 +8,8 @@ export interface Editor {
   readonly server: Capability;
   /** The Node that it was built for. */
   readonly node: Capability;
+  /** Newer editors open a new folder in restricted mode without asking. */
+  readonly asksForTrust: boolean;
 }
 
 /** Both ends of what the manifest promises: the oldest VS Code, and the newest that can be had. */
@@ -17,12 +19,14 @@ export const editors: readonly Editor[] = [
     version: "1.104.0",
     server: codeServer("4.104.0"),
     node: nodeBinary(22),
+    asksForTrust: true,
   },
   {
     name: "VS Code 1.139.1",
     version: "1.139.1",
     server: codeServer("4.139.1"),
     node: nodeBinary(24),
+    asksForTrust: false,
   },
 ];
 

@@ -41,6 +41,7 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
   const tests = await bundleSuite(suite, extension);
   const running = await startEditor(editor, {
     directory,
+    runsSuites: true,
     asksForTrust: options.asksForTrust ?? false,
     environment: {
       SECRET_ROUTER_HOME: join(home, "secret-router"),

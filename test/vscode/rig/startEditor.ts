@@ -21,6 +21,8 @@ export interface EditorOptions {
   readonly environment?: Readonly<Record<string, string>>;
   /** Default: every folder is trusted without asking. */
   readonly asksForTrust?: boolean;
+  /** Lets a page start a suite in the extension host; an editor that does so may refuse to ask its user anything. */
+  readonly runsSuites?: boolean;
 }
 
 const startTimeoutMs = 60_000;
@@ -38,7 +40,8 @@ export async function startEditor(editor: Editor, options: EditorOptions): Promi
     [
       pathOf(editor.server.path),
       ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
-      ...["--accept-server-license-terms", "--enable-smoke-test-driver", "--disable-telemetry"],
+      ...["--accept-server-license-terms", "--disable-telemetry"],
+      ...(options.runsSuites === true ? ["--enable-smoke-test-driver"] : []),
       ...(options.asksForTrust === true ? [] : ["--disable-workspace-trust"]),
       ...["--server-data-dir", data, "--extensions-dir", extensions],
     ],

@@ -1,0 +1,16 @@
+import type { McpFileFormat } from "./mcpServer";
+import { parseJsonc } from "./parseJsonc";
+import { isObject, readServers } from "./readServers";
+
+/**
+ * `.mcp.json` at a project's root. One name, three shapes: below `mcpServers`, below `servers`, or a bare map; its
+ * content tells which.
+ */
+export const rootMcpFile: McpFileFormat = {
+  placeholders: "shell",
+  read(text) {
+    const document = parseJsonc(text);
+    if (!isObject(document)) return [];
+    return readServers(document["mcpServers"] ?? document["servers"] ?? document);
+  },
+};
