@@ -5,6 +5,7 @@ import { configurationKeys, isConfigurationKey, type KeyDefinition } from "./con
 import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
 import { parseKeyValue, type ValueContext } from "./parseKeyValue";
 import { RouterError } from "./routerError";
+import { shownName } from "./shownName";
 
 /** The last accepted size of the file, in characters. */
 export const maxConfigurationLength = 1024 * 1024;
@@ -83,7 +84,7 @@ function parseLayer(node: Node, context: LayerContext): ConfigurationLayer {
     const key = String(getNodeValue(keyNode));
     const line = lineOf(text, keyNode.offset);
     if (key === "$schema" && top) continue;
-    const dotted = prefix + key;
+    const dotted = prefix + shownName(key);
     if (Object.hasOwn(layer, key)) {
       problems.push({ key: dotted, line, message: "is written twice", fix: "Keep one of the two." });
     } else if (!isConfigurationKey(key) || (!top && key === "environments")) {
@@ -119,9 +120,12 @@ function parseEnvironments(node: Node, context: LayerContext): ReadonlyMap<strin
     if (overlays.has(name)) {
       const line = lineOf(text, keyNode.offset);
       const fix = "Keep one of the two.";
-      problems.push({ key: `environments.${name}`, line, message: "is written twice", fix });
+      problems.push({ key: `environments.${shownName(name)}`, line, message: "is written twice", fix });
     }
-    overlays.set(name, parseLayer(valueNode, { ...context, prefix: `environments.${name}.`, top: false }));
+    overlays.set(
+      name,
+      parseLayer(valueNode, { ...context, prefix: `environments.${shownName(name)}.`, top: false }),
+    );
   }
   return overlays;
 }

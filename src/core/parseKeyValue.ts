@@ -5,6 +5,7 @@ import type { KeyShape } from "./configurationKeys";
 import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
 import { parseReference, type Reference } from "./reference";
 import { RouterError } from "./routerError";
+import { shownName } from "./shownName";
 
 export interface ValueContext {
   readonly text: string;
@@ -140,7 +141,12 @@ function parseSecrets(node: Node, context: ValueContext): ReadonlyMap<string, Re
         return;
       }
       if (valueNode.type !== "string") {
-        problem(inner, valueNode, "must be a reference in quotes", `Write "local:${name}", for instance.`);
+        problem(
+          inner,
+          valueNode,
+          "must be a reference in quotes",
+          `Write "local:${shownName(name)}", for instance.`,
+        );
         return;
       }
       const reference = attempt(inner, valueNode, () => parseReference(valueNode.value));
@@ -188,7 +194,7 @@ function forEachProperty(
     const [keyNode, valueNode] = property.children ?? [];
     if (keyNode === undefined || valueNode === undefined) continue;
     const name = String(getNodeValue(keyNode));
-    const inner = { ...context, key: `${context.key}.${name}` };
+    const inner = { ...context, key: `${context.key}.${shownName(name)}` };
     if (seen.has(name)) problem(inner, keyNode, "is written twice", "Keep one of the two.");
     else visit(name, valueNode, inner);
     seen.add(name);

@@ -1,4 +1,5 @@
 import { RouterError } from "./routerError";
+import { looksLikeWords } from "./shownName";
 
 /** Where a secret's value lives. One grammar for all providers: `<provider>:<path>[#<field>]`. */
 export interface Reference {
@@ -24,8 +25,8 @@ const schemes: Readonly<Record<string, ProviderId>> = Object.assign(Object.creat
 export const maxReferenceLength = 2048;
 
 /**
- * @throws RouterError REFERENCE_INVALID or PROVIDER_UNKNOWN. The message repeats only what begins as a reference does:
- *   anything else may be the secret itself, written where its reference belongs.
+ * @throws RouterError REFERENCE_INVALID or PROVIDER_UNKNOWN. The message repeats only what looks like a reference in words:
+ *   anything else may hold the secret itself, written where its reference belongs.
  */
 export function parseReference(text: string): Reference {
   if (text.length > maxReferenceLength) throw invalid("", "it is too long");
@@ -102,9 +103,10 @@ function hasControlCharacter(text: string): boolean {
 }
 
 function invalid(text: string, why: string): RouterError {
+  const isShown = text !== "" && text.split(/[:/#]/).every(looksLikeWords);
   return new RouterError(
     "REFERENCE_INVALID",
-    `${text === "" ? "A reference" : `The reference "${text}"`} is not valid: ${why}.`,
+    `${isShown ? `The reference "${text}"` : "A reference"} is not valid: ${why}.`,
     "Write it as vault:secret/app#api_key, local:NAME, op://vault/item/field, aws:name#key or command:pass show x.",
   );
 }
