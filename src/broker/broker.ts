@@ -36,6 +36,8 @@ export interface BrokerOptions {
   /** A call to a provider that takes longer has failed. Default 10 s. */
   readonly fetchTimeoutMs?: number;
   readonly clock?: Clock;
+  /** Called with the first error of each code, of a process or of a provider. */
+  readonly onFirstError?: (code: string) => void;
 }
 
 /** Fills a session's lease and collects its events. */

@@ -66,7 +66,7 @@ class SessionBroker implements Broker {
     this.#options = options;
     this.#injected = options.injected;
     this.#clock = clock;
-    this.#errors = new SessionErrors(options.errorThreshold);
+    this.#errors = new SessionErrors(options.errorThreshold, options.onFirstError);
     this.#audit = new SessionAudit(options.audit, session, clock);
     this.#calls = new ProviderCalls({
       lookUp: options.provider,

@@ -8,11 +8,16 @@ const maxCodes = 100;
 /** Errors of all processes and of the calls to providers. */
 export class SessionErrors {
   readonly #recent: SlidingCount;
+  readonly #onFirst: (code: string) => void;
   readonly #byCode = new Map<string, number>();
   #total = 0;
 
-  /** @param threshold the last number of errors within the window that is still borne. */
-  constructor(threshold: number) {
+  /**
+   * @param threshold the last number of errors within the window that is still borne.
+   * @param onFirst told of each code once.
+   */
+  constructor(threshold: number, onFirst: (code: string) => void = () => undefined) {
+    this.#onFirst = onFirst;
     this.#recent = new SlidingCount({ windowMs: errorWindowMs, limit: threshold });
   }
 
@@ -21,7 +26,9 @@ export class SessionErrors {
     this.#total++;
     // Codes come from files that programs can write: their number is bounded.
     const counted = this.#byCode.has(code) || this.#byCode.size < maxCodes ? code : "OTHER";
-    this.#byCode.set(counted, (this.#byCode.get(counted) ?? 0) + 1);
+    const before = this.#byCode.get(counted) ?? 0;
+    this.#byCode.set(counted, before + 1);
+    if (before === 0) this.#onFirst(counted);
     return this.#recent.add(nowMs);
   }
 

@@ -51,6 +51,7 @@ export const errorCodes = [
   "VAULT_FIELD_AMBIGUOUS",
   "AUDIT_BROKEN",
   "SESSION_ABSENT",
+  "LEASE_UNUSABLE",
   "DEMO_FAILED",
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];

@@ -11,6 +11,7 @@ import type { SecretValue } from "../../core/secretValue";
 import { hiddenPrompt } from "../../platform/hiddenPrompt";
 import { createProviders } from "../../providers/registry";
 import { printError } from "../printError";
+import { leaseError } from "./leaseError";
 import type { ExecSession } from "./prepareLaunch";
 import { watchConfiguration } from "./watchConfiguration";
 
@@ -63,6 +64,10 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     killSwitchEnabled: configuration.enableKillSwitch,
     strict: configuration.strictChildren,
     injected: [],
+    onFirstError: (code) => {
+      const error = leaseError(code, session.directory);
+      if (error !== undefined) printError(error, process.stderr, false);
+    },
   });
   broker.start();
   void broker.ready(firstAnswersDeadlineMs).then(({ known }) => reportFailures(known));
