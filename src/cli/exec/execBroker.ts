@@ -1,7 +1,10 @@
+import type { AuditEntry } from "../../broker/auditLog";
+import type { Launch as BrokerLaunch } from "../../broker/broker";
 import { createBroker } from "../../broker/createBroker";
 import { injectedValues } from "../../broker/injectedValues";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
+import type { Session } from "../../broker/sessionDirectory";
 import { isRoutedName } from "../../contract/secretNames";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Outcome, Provider } from "../../core/provider";
@@ -13,6 +16,7 @@ import { createProviders } from "../../providers/registry";
 import { printError } from "../printError";
 import { leaseError } from "./leaseError";
 import type { ExecSession } from "./prepareLaunch";
+import { sessionSummary } from "./sessionSummary";
 import { watchConfiguration } from "./watchConfiguration";
 
 // A program that is not Node starts with what is known by then.
@@ -46,10 +50,11 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     Object.keys(environment),
     await storedNames(exec, provider),
   );
+  const audit = openAuditLog(directories);
   const broker = createBroker({
     session,
     directories,
-    audit: openAuditLog(directories),
+    audit,
     scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
     referenceFor,
     provider,
@@ -81,15 +86,34 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
         );
   return {
     launchValues: async () => {
-      const values = injectedValues(await broker.ready(launchDeadlineMs), session.id);
+      const launch = await broker.ready(launchDeadlineMs);
+      const values = injectedValues(launch, session.id);
       broker.setInjected(Object.keys(values));
+      for (const name of Object.keys(values)) audit.record(injectionEntry(name, launch, session));
       return values;
     },
     close: () => {
       stopWatching?.();
+      if (configuration.debug) process.stderr.write(sessionSummary(broker.status()));
       return broker.close();
     },
   };
+}
+
+/** A value that is handed out at launch is served like one that is read. */
+function injectionEntry(name: string, { mode, known }: BrokerLaunch, { id, command }: Session): AuditEntry {
+  const outcome = known.get(name);
+  const version = outcome?.status === "found" ? outcome.version : undefined;
+  const served = {
+    action: "serve",
+    session: id,
+    program: command,
+    name,
+    source: "vault",
+    mode,
+    count: 1,
+  } as const;
+  return version === undefined ? served : { ...served, version };
 }
 
 /** Reads the store once, without a deadline, because a person types meanwhile; the provider then knows the key. */

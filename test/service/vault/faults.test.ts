@@ -1,4 +1,3 @@
-import type { ServerResponse } from "node:http";
 import { createRequire } from "node:module";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { Outcome } from "../../../src/core/provider";
@@ -9,6 +8,7 @@ import { createVaultProvider, type VaultProvider } from "../../../src/providers/
 import type { VaultAuth } from "../../../src/providers/vault/vaultConnection";
 import { encodedForms, everyPrintedForm } from "../../support/everyPrintedForm";
 import type { Fault } from "../../support/vault/faults";
+import { healthyLogin, healthyRead } from "../../support/vault/healthyAnswers";
 import { type FaultServer, startFaultServer } from "../../support/vault/startFaultServer";
 
 const token = "made-up-token-7c1e9b52";
@@ -397,16 +397,4 @@ function expectNoSecret(things: readonly unknown[]): void {
   for (const secret of [token, password, secretId, "made-up-login-token"]) {
     for (const form of encodedForms(secret)) expect(printed).not.toContain(form);
   }
-}
-
-function healthyLogin(response: ServerResponse): void {
-  const auth = { client_token: "made-up-login-token", lease_duration: 3600, renewable: true, policies: [] };
-  response.writeHead(200).end(JSON.stringify({ auth }));
-}
-
-function healthyRead(url: string, response: ServerResponse): void {
-  const data = url.includes("/ui/mounts/")
-    ? { path: "secret/", type: "kv", options: { version: "2" } }
-    : { data: { api_key: "made-up" }, metadata: { version: 1 } };
-  response.writeHead(200).end(JSON.stringify({ data }));
 }

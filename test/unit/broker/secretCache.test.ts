@@ -34,7 +34,7 @@ describe("SecretCache", () => {
     return { outcomes: new Map(references.map((one) => [printReference(one), outcome])), retryAt: undefined };
   }
 
-  const valueOf = (name: string) => {
+  const shownOf = (name: string) => {
     const answer = cache.get(`local:${name}`)?.answer;
     return answer?.status === "found" ? answer.value.reveal() : answer?.status;
   };
@@ -53,7 +53,7 @@ describe("SecretCache", () => {
     calls[0]?.answer();
     await second;
     expect(calls).toHaveLength(1);
-    expect(valueOf("A")).toBe("made-up");
+    expect(shownOf("A")).toBe("made-up");
   });
 
   it("follows a call that runs by one more for a refetch, however many there are", async () => {
@@ -66,7 +66,7 @@ describe("SecretCache", () => {
     expect(calls[1]?.forced).toBe(true);
     calls[1]?.answer("made-up-new");
     await Promise.all(refetches);
-    expect(valueOf("A")).toBe("made-up-new");
+    expect(shownOf("A")).toBe("made-up-new");
     expect(calls).toHaveLength(2);
   });
 
@@ -128,7 +128,7 @@ describe("SecretCache", () => {
     await settle();
     calls[0]?.answer();
     await settle();
-    expect([valueOf("__proto__"), valueOf("constructor"), valueOf("toString")]).toEqual([
+    expect([shownOf("__proto__"), shownOf("constructor"), shownOf("toString")]).toEqual([
       "made-up",
       "made-up",
       undefined,
