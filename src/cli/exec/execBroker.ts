@@ -52,7 +52,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
   );
   const audit = openAuditLog(directories);
   const broker = createBroker({
-    session,
+    session: { ...session, register: () => registerOrTell(session) },
     directories,
     audit,
     scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
@@ -114,6 +114,17 @@ function injectionEntry(name: string, { mode, known }: BrokerLaunch, { id, comma
     count: 1,
   } as const;
   return version === undefined ? served : { ...served, version };
+}
+
+/** A session that cannot be registered is not served: the user is told, for the program runs without a hint of it. */
+function registerOrTell(session: Session): void {
+  try {
+    session.register();
+  } catch (error) {
+    printError(error, process.stderr, false);
+    process.stderr.write("  The program runs with its plain environment.\n");
+    throw error;
+  }
 }
 
 /** Reads the store once, without a deadline, because a person types meanwhile; the provider then knows the key. */
