@@ -18,6 +18,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") process.exitCode = 1;
   });
+  process.stderr.on("error", () => undefined);
   const wantsJson = words.includes("--json");
   try {
     const report = await reportOf(words, wantsJson);

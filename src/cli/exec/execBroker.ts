@@ -17,6 +17,7 @@ import { printError } from "../printError";
 import { leaseError } from "./leaseError";
 import type { ExecSession } from "./prepareLaunch";
 import { sessionSummary } from "./sessionSummary";
+import { standardError } from "./standardError";
 import { watchConfiguration } from "./watchConfiguration";
 
 // A program that is not Node starts with what is known by then.
@@ -71,7 +72,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     injected: [],
     onFirstError: (code) => {
       const error = leaseError(code, session.directory);
-      if (error !== undefined) printError(error, process.stderr, false);
+      if (error !== undefined) printError(error, standardError(), false);
     },
   });
   broker.start();
@@ -94,7 +95,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     },
     close: () => {
       stopWatching?.();
-      if (configuration.debug) process.stderr.write(sessionSummary(broker.status()));
+      if (configuration.debug) standardError().write(sessionSummary(broker.status()));
       return broker.close();
     },
   };
@@ -121,8 +122,8 @@ function registerOrTell(session: Session): void {
   try {
     session.register();
   } catch (error) {
-    printError(error, process.stderr, false);
-    process.stderr.write("  The program runs with its plain environment.\n");
+    printError(error, standardError(), false);
+    standardError().write("  The program runs with its plain environment.\n");
     throw error;
   }
 }
@@ -161,5 +162,5 @@ function reportFailures(known: ReadonlyMap<string, Outcome>): void {
     if (outcome.status === "error" && !failures.has(outcome.error.code))
       failures.set(outcome.error.code, outcome.error);
   }
-  for (const error of failures.values()) printError(error, process.stderr, false);
+  for (const error of failures.values()) printError(error, standardError(), false);
 }

@@ -13,6 +13,7 @@ import { type LoadedConfiguration, loadConfiguration } from "../loadConfiguratio
 import { printError } from "../printError";
 import type { ExecArguments } from "./execArguments";
 import type { ChildOptions } from "./runChild";
+import { standardError } from "./standardError";
 
 export interface Launch {
   readonly environment: NodeJS.ProcessEnv;
@@ -88,7 +89,7 @@ function startBeside(exec: ExecSession): () => Promise<void> {
       return ended ? undefined : await startExecBroker(exec);
     })
     .catch((error: unknown) => {
-      printError(error, process.stderr, false);
+      printError(error, standardError(), false);
       return undefined;
     });
   return async () => {

@@ -5,6 +5,7 @@ import { printError } from "../printError";
 import { type ExecArguments, parseExecArguments } from "./execArguments";
 import { prepareLaunch } from "./prepareLaunch";
 import { runChild } from "./runChild";
+import { standardError } from "./standardError";
 
 const oldestNode = 18;
 
@@ -13,7 +14,7 @@ export function runExec(args: readonly string[]): void {
   run(args).then(
     (exitCode) => process.exit(exitCode),
     (error: unknown) => {
-      printError(error, process.stderr, false);
+      printError(error, standardError(), false);
       process.exit(exitCodeOf(error));
     },
   );
@@ -44,8 +45,8 @@ async function run(args: readonly string[]): Promise<number> {
 
 /** What is wrong with our side is said once, and the program gets the environment it would have had without us. */
 function runUnrouted(parsed: ExecArguments, program: Program, error: unknown): Promise<number> {
-  printError(error, process.stderr, false);
-  process.stderr.write("  The program runs with its plain environment.\n");
+  printError(error, standardError(), false);
+  standardError().write("  The program runs with its plain environment.\n");
   return runChild({ program, args: parsed.args, environment: process.env });
 }
 

@@ -2,6 +2,7 @@ import { unwatchFile, watchFile } from "node:fs";
 import type { Configuration } from "../../core/configuration";
 import { readConfiguration } from "../loadConfiguration";
 import { printError } from "../printError";
+import { standardError } from "./standardError";
 
 // Polled, because editors replace the file and a watch on it would follow the old one; a person's edit can wait this long.
 const intervalMs = 500;
@@ -17,7 +18,7 @@ export function watchConfiguration(
 ): () => void {
   const read = (): void => {
     readConfiguration(path, environment).then(onChange, (error: unknown) =>
-      printError(error, process.stderr, false),
+      printError(error, standardError(), false),
     );
   };
   watchFile(path, { interval: intervalMs, persistent: false }, (now, before) => {

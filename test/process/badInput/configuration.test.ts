@@ -30,7 +30,7 @@ async function expectOneMessage(code: string, env: Readonly<Record<string, strin
   expect(result.durationMs).toBeLessThan(deadlineMs);
   expect(result.stderr.match(/\[[A-Z_]+\]/g)).toEqual([`[${code}]`]);
   expect(result.stderr).toMatch(
-    /^secret-router: [^]+\]\n {2}\S.*\n {2}The program runs with its plain environment\.\n$/,
+    /^secret-router: [\s\S]+\]\n {2}\S.*\n {2}The program runs with its plain environment\.\n$/,
   );
   return result.stderr;
 }
@@ -55,7 +55,13 @@ describe("a configuration at start", () => {
   test.each([
     ["is a folder", () => mkdirSync(file)],
     ["is a FIFO", () => execFileSync("mkfifo", [file])],
-    ["is 1 GB", () => (writeFileSync(file, "{"), truncateSync(file, 1024 ** 3))],
+    [
+      "is 1 GB",
+      () => {
+        writeFileSync(file, "{");
+        truncateSync(file, 1024 ** 3);
+      },
+    ],
     ["is an endless device", () => symlinkSync("/dev/zero", file)],
   ])("that %s is not read, and nothing waits for it", async (_, make) => {
     make();
