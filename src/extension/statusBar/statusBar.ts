@@ -64,7 +64,8 @@ function factsOf({ optIn, projects, control, sessions }: RouterWindow): StatusBa
         .filter(({ errors }) => errors.recent > 0)
         .map(({ label, errors }) => `${label}: ${errors.recent} errors within a minute.`),
       ...statuses
-        .filter(({ comparisons }) => comparisons.mismatch > 0)
+        // In vault mode the environment's copy is a leftover, whatever it says.
+        .filter(({ comparisons, mode }) => comparisons.mismatch > 0 && mode !== "vault")
         .map(({ label }) => `${label}: vault and environment differ.`),
     ],
     sessions: statuses.length,

@@ -4,6 +4,8 @@ import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import { directoriesOf } from "../../platform/directories";
 import { setContext } from "../contributions";
 import type { Log } from "../log";
+import { DetectedServers } from "../mcp/detectedServers";
+import { registerMcpProvider } from "../mcp/registerMcpProvider";
 import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
 import { ControlState } from "./controlState";
@@ -47,6 +49,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
 
   keep(createStatusBar(window));
   keep(followContextKeys(window));
+  const detected = keep(new DetectedServers(window.storage));
+  keep(registerMcpProvider(window, detected, context.workspaceState, log));
   removeStaleSessions(directories, environment);
   log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });
   return window;

@@ -1,12 +1,26 @@
 import type { Locator, Page } from "playwright-core";
+import { until } from "../../support/until";
 
 /** What a person does in the workbench, by what a person sees there. */
 export async function pickCommand(page: Page, title: string): Promise<void> {
+  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
+  await until(() => openPalette(page, `>${title}`).then(() => row.isVisible()), {
+    what: `the palette to offer "${title}"`,
+    timeoutMs: 30_000,
+  });
+  await row.click();
+}
+
+/** A view that opens at the same moment may take the focus, and the palette closes again. */
+async function openPalette(page: Page, text: string): Promise<void> {
   await page.keyboard.press("F1");
   const input = page.locator(".quick-input-widget input").first();
-  await input.waitFor();
-  await input.fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first().click();
+  await input.fill(text, { timeout: 2_000 }).catch(() => undefined);
+  await page
+    .locator(".quick-input-list .monaco-list-row")
+    .first()
+    .waitFor({ timeout: 2_000 })
+    .catch(() => undefined);
 }
 
 /** Types into the open quick pick or input box and takes what it offers. */
@@ -23,4 +37,9 @@ export function statusItem(page: Page): Locator {
 
 export async function closeNotifications(page: Page): Promise<void> {
   await pickCommand(page, "Notifications: Clear All Notifications");
+}
+
+/** Takes an entry of the quick pick that is open. */
+export async function pickItem(page: Page, label: string): Promise<void> {
+  await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
 }

@@ -1,0 +1,44 @@
+import { createHash } from "node:crypto";
+import * as vscode from "vscode";
+import type { StdioServer } from "../../mcp/mcpServer";
+
+const stateKey = "secretRouter.approvedServers";
+
+/**
+ * Which launches the user has agreed to. The editor asks before it starts a server of a repository, but not before one
+ * that an extension offers; so the question is ours, and it is bound to what is started and not to a name.
+ */
+export class LaunchApprovals {
+  readonly #state: vscode.Memento;
+
+  constructor(state: vscode.Memento) {
+    this.#state = state;
+  }
+
+  /** Asks at the first start and after each change of what is started. */
+  async isGiven(key: string, server: StdioServer): Promise<boolean> {
+    const hash = hashOf(server);
+    const known = this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
+    if (Object.hasOwn(known, key) && known[key] === hash) return true;
+    const start = "Start Routed";
+    // Not modal: some editors start servers by themselves, and nobody has asked for a dialog then.
+    const choice = await vscode.window.showWarningMessage(
+      `Start the MCP server "${server.name}" with secrets of your vault? It runs: ${commandLine(server)}`,
+      start,
+      "Cancel",
+    );
+    if (choice !== start) return false;
+    await this.#state.update(stateKey, { ...known, [key]: hash });
+    return true;
+  }
+}
+
+function commandLine({ command, args }: StdioServer): string {
+  return [command, ...args].join(" ");
+}
+
+function hashOf({ command, args, env, envFile, cwd }: StdioServer): string {
+  // Names of variables only: a rotated value is no other program.
+  const launch = JSON.stringify([command, args, [...env.keys()], envFile ?? null, cwd ?? null]);
+  return createHash("sha256").update(launch).digest("hex");
+}

@@ -1,0 +1,89 @@
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { injectedValues } from "../../broker/injectedValues";
+import { handleVariable } from "../../contract/variables";
+import { withRequire } from "../../platform/nodeOptions";
+import { type Program, resolveProgram } from "../../platform/resolveProgram";
+import { ensurePreloadFile } from "../sessions/preloadFile";
+import type { RoutedSession } from "../sessions/sessions";
+import { startSession } from "../sessions/startSession";
+import type { Project } from "../window/readProject";
+import type { RouterWindow } from "../window/routerWindow";
+import type { DetectedServer } from "./detectedServers";
+import { serverLaunch, serverRules } from "./serverLaunch";
+
+export interface RoutedServer {
+  readonly session: RoutedSession;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string | undefined;
+  /** What its definition adds to the extension host's environment. */
+  readonly env: Readonly<Record<string, string | null>>;
+}
+
+// A program that is not Node starts with what is known by then.
+const launchDeadlineMs = 300;
+
+/**
+ * Gives a server its session. Undefined when a part of its command is for the editor to ask.
+ * @throws RouterError when there is no safe place for the session.
+ */
+export async function routeServer(
+  window: RouterWindow,
+  project: Project,
+  detected: DetectedServer,
+): Promise<RoutedServer | undefined> {
+  const { server, format, folder } = detected;
+  if (server.kind !== "stdio") return undefined;
+  const facts = {
+    workspaceFolder: folder?.uri.fsPath,
+    userHome: homedir(),
+    environment: window.environment,
+  };
+  const launch = serverLaunch(server, format.placeholders, facts, readText);
+  if (launch === undefined) return undefined;
+  const rules = serverRules(project.configuration, server.name, launch.names);
+  const program = kindOf(launch.command, window.environment);
+  const preload = ensurePreloadFile(window.bundledPreload, window.storage.fsPath);
+  const own = launch.env["NODE_OPTIONS"] ?? window.environment["NODE_OPTIONS"];
+  const nodeOptions = withRequire(own, preload);
+  const { session, handle } = await startSession(window, {
+    kind: "mcp",
+    label: server.name,
+    project,
+    rules,
+    environmentNames: launch.names,
+    keyPlace: "handle",
+    isInjected: program === "other",
+  });
+  const injected =
+    program === "other" ? injectedValues(await session.broker.ready(launchDeadlineMs), session.id) : {};
+  return {
+    session,
+    command: launch.command,
+    args: launch.args,
+    cwd: launch.cwd,
+    env: {
+      ...launch.env,
+      ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions, [handleVariable]: handle }),
+      ...injected,
+    },
+  };
+}
+
+function kindOf(command: string, environment: NodeJS.ProcessEnv): Program["kind"] {
+  try {
+    return resolveProgram(command, environment).kind;
+  } catch {
+    // The editor will say that it is not there.
+    return "node";
+  }
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
+}

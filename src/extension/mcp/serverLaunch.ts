@@ -1,0 +1,50 @@
+import { isRoutedName, type NameRules } from "../../contract/secretNames";
+import type { Configuration } from "../../core/configuration";
+import { parseEnvFile } from "../../core/envFile";
+import { nameRulesOf } from "../../core/launchScope";
+import { expandPlaceholders, type PlaceholderFacts } from "../../mcp/expandPlaceholders";
+import type { McpFileFormat, StdioServer } from "../../mcp/mcpServer";
+
+/** A server's launch with all that can be known of it filled in. */
+export interface ServerLaunch {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string | undefined;
+  /** As the program would have found it without us; holds secrets. */
+  readonly env: Readonly<Record<string, string | null>>;
+  /** Every name that its files give it, those included whose values only the editor could ask for. */
+  readonly names: readonly string[];
+}
+
+/**
+ * Gives undefined for a launch that needs the editor to ask for a part of its command. A variable that does is left out:
+ * in vault mode its value comes from the vault.
+ */
+export function serverLaunch(
+  server: StdioServer,
+  placeholders: McpFileFormat["placeholders"],
+  facts: PlaceholderFacts,
+  readEnvFile: (path: string) => string,
+): ServerLaunch | undefined {
+  const expand = (text: string): string | undefined => expandPlaceholders(text, placeholders, facts);
+  const command = expand(server.command);
+  const args = server.args.map(expand);
+  const cwd = server.cwd === undefined ? facts.workspaceFolder : expand(server.cwd);
+  if (command === undefined || !args.every((argument) => argument !== undefined)) return undefined;
+  const env: Record<string, string | null> = Object.create(null);
+  const envFile = server.envFile === undefined ? undefined : expand(server.envFile);
+  if (envFile !== undefined)
+    for (const { name, value } of parseEnvFile(readEnvFile(envFile)).entries) env[name] = value;
+  for (const [name, value] of server.env) {
+    const expanded = value === null ? null : expand(value);
+    if (expanded !== undefined) env[name] = expanded;
+  }
+  return { command, args, cwd, env, names: [...new Set([...Object.keys(env), ...server.env.keys()])] };
+}
+
+/** A server may read its own names only: what `npx` fetched today is nobody's to trust with the others. */
+export function serverRules(configuration: Configuration, name: string, names: readonly string[]): NameRules {
+  if (configuration.servers.has(name)) return nameRulesOf(configuration, name);
+  const rules = nameRulesOf(configuration, undefined);
+  return { ...rules, scope: names.filter((one) => isRoutedName(one, rules)) };
+}

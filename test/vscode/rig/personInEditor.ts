@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach } from "vitest";
+import { type Directories, directoriesOf } from "../../../src/platform/directories";
+import { root } from "../../support/sourceFiles";
+import { type Editor, editors, missingFor } from "./editors";
+import { openWorkbench, type Workbench } from "./openWorkbench";
+import { stageExtension } from "./stageExtension";
+import { editorDirectories, type RunningEditor, startEditor } from "./startEditor";
+
+/** An editor with the package installed, as its user finds it. */
+export interface PersonInEditor {
+  readonly editor: Editor;
+  readonly isMissing: boolean;
+  /** Known from the first test on. */
+  readonly page: Page;
+  readonly directory: string;
+  readonly folder: string;
+  readonly directories: Directories;
+  /** Keeps a picture in `test-results`. */
+  shot(name: string): Promise<void>;
+}
+
+export interface PersonOptions {
+  readonly prepare: (folder: string, home: string) => void | Promise<void>;
+  readonly asksForTrust?: boolean;
+}
+
+const actionTimeoutMs = 30_000;
+
+/** The editors to act in: all, or one while a person works on a test. */
+export function chosenEditors(): readonly Editor[] {
+  const only = process.env["SECRET_ROUTER_TEST_EDITOR"];
+  return editors.filter(({ version }) => only === undefined || version === only);
+}
+
+/** Starts the editor before the first test of a block and ends it after the last one. */
+export function personInEditor(editor: Editor, options: PersonOptions): PersonInEditor {
+  const isMissing = missingFor(editor).length > 0;
+  const directory = mkdtempSync(join(tmpdir(), "secret-router-person-"));
+  const folder = join(directory, "sample");
+  const { home, extensions } = editorDirectories(directory);
+  const moved = { SECRET_ROUTER_HOME: join(home, "secret-router") };
+  let running: RunningEditor | undefined;
+  let workbench: Workbench | undefined;
+  let hasFailed = false;
+
+  const pageOf = (): Page => {
+    if (workbench === undefined) throw new Error("The editor has not started.");
+    return workbench.page;
+  };
+  const shot = async (name: string): Promise<void> => {
+    mkdirSync(join(root, "test-results"), { recursive: true });
+    await pageOf().screenshot({ path: join(root, "test-results", `${name}-${editor.version}.png`) });
+  };
+
+  beforeAll(async () => {
+    if (isMissing) return;
+    for (const path of [folder, home, extensions]) mkdirSync(path, { recursive: true });
+    await options.prepare(folder, home);
+    await stageExtension(join(extensions, "secret-router.secret-router-0.1.0"));
+    running = await startEditor(editor, {
+      directory,
+      asksForTrust: options.asksForTrust ?? false,
+      environment: moved,
+    });
+    workbench = await openWorkbench(running.url(folder));
+    workbench.page.setDefaultTimeout(actionTimeoutMs);
+  });
+
+  // A test goes on where the one before it has stopped.
+  beforeEach((test) => {
+    if (hasFailed) test.skip();
+    test.onTestFailed(async () => {
+      hasFailed = true;
+      await shot(`failed-${test.task.name.replaceAll(/\W+/g, "-")}`);
+    });
+  });
+
+  afterAll(async () => {
+    await workbench?.close();
+    await running?.stop();
+    rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  return {
+    editor,
+    isMissing,
+    directory,
+    folder,
+    directories: directoriesOf(moved),
+    shot,
+    get page() {
+      return pageOf();
+    },
+  };
+}
