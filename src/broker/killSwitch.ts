@@ -8,7 +8,7 @@ import { awaitAnswers } from "./answers";
 import type { AuditLog } from "./auditLog";
 import { type Control, writeControl, writeControlUnlocked } from "./control";
 import { readLeaseState } from "./leaseState";
-import { liveSessions, type SessionRecord } from "./sessionRegistry";
+import { liveSessions, orphanedSessions, type SessionRecord } from "./sessionRegistry";
 
 export interface SessionResult {
   readonly session: SessionRecord;
@@ -41,16 +41,20 @@ export async function throwKillSwitch(
     await markKilled(directories, reason);
   } catch (error) {
     // Each broker takes the mark that is left beside its lease for a kill of its own.
-    for (const session of liveSessions(directories)) takeLeaseAway(session);
+    for (const session of [...liveSessions(directories), ...orphanedSessions(directories)])
+      takeLeaseAway(session);
     throw error;
   }
   audit.record({ action: "kill", reason });
+  // Before the wait for those that answer: nobody will write these a killed lease.
+  const orphans = orphanedSessions(directories).filter((session) => !takeLeaseAway(session));
   const sessions = liveSessions(directories);
   const killed = await awaitAnswers(sessions, killWaitMs, isKilled);
-  return sessions.map((session) => {
+  const results = sessions.map((session): SessionResult => {
     if (killed.has(session.id)) return { session, result: "done" };
     return { session, result: takeLeaseAway(session) ? "forced" : "failed" };
   });
+  return [...results, ...orphans.map((session): SessionResult => ({ session, result: "failed" }))];
 }
 
 /** Lifts the user's kill switch and those that sessions threw themselves. */

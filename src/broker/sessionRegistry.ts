@@ -63,6 +63,11 @@ export function liveSessions(directories: Directories): readonly SessionRecord[]
   return readSessionRecords(directories).filter((record) => isRunning(record) !== false);
 }
 
+/** Sessions whose broker is gone. A program of theirs may run on with the lease it has. */
+export function orphanedSessions(directories: Directories): readonly SessionRecord[] {
+  return readSessionRecords(directories).filter((record) => isRunning(record) === false);
+}
+
 export function recordPath(directories: Directories, id: string): string {
   return join(registryOf(directories), `${id}.json`);
 }

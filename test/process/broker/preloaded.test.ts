@@ -105,6 +105,16 @@ describe("running programs under the preloader", () => {
     expect(slowestSince(killedAt)).toBeLessThan(500);
   });
 
+  it("return to their environment though the broker was killed before", async () => {
+    const exited = once(broker.child, "exit");
+    broker.child.kill("SIGKILL");
+    await exited;
+    const killedAt = Date.now();
+    await throwKillSwitch({ ...request(), reason: "a test" });
+    await untilAllRead("made-up-environment");
+    expect(slowestSince(killedAt)).toBeLessThan(500);
+  });
+
   it("read a rotated value without a restart, and never anything between", async () => {
     broker.tell({ do: "set", name: "APP_TOKEN", value: "made-up-rotated" });
     await requestRefresh({ ...request(), names: [] });
