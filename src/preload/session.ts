@@ -22,6 +22,9 @@ const maxKeyBytes = 256;
 // since without a visible trace, so it is read once more.
 const coarsestTickMs = 50;
 
+// A program that is out of descriptors for a moment leaves no trace on the file: it is tried again, and told of once.
+const passing = ["LEASE_UNREADABLE", "KEY_UNREADABLE"];
+
 export function createSession(handle: Handle, fail: (code: string) => void): Session {
   const leasePath = `${handle.directory}/${leaseFileName}`;
   const keyPath = `${handle.directory}/${keyFileName}`;
@@ -31,6 +34,7 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
   let inForce: Lease | undefined;
   let lastStamp: string | undefined;
   let mustReadAgain = false;
+  let lastProblem: string | undefined;
   let expiredGeneration = -1;
   let minGeneration = 0;
   let isAwaitingFirst = false;
@@ -38,10 +42,11 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
   function look(): boolean {
     const stamp = stampOf(leasePath);
     const text = stampText(stamp);
-    if (text !== lastStamp || mustReadAgain) {
+    const isNew = text !== lastStamp;
+    if (isNew || mustReadAgain) {
       lastStamp = text;
       mustReadAgain = stamp !== undefined && now() - stamp.changedAt < coarsestTickMs;
-      load(stamp !== undefined);
+      load(stamp !== undefined, isNew);
     }
     const before = inForce;
     inForce = loaded !== undefined && counts(loaded) ? loaded : undefined;
@@ -56,7 +61,7 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
     return `${stamp.text} ${key === undefined ? "" : key.text}`;
   }
 
-  function load(exists: boolean): void {
+  function load(exists: boolean, isNew: boolean): void {
     const before = loaded;
     loaded = undefined;
     if (!exists) {
@@ -65,9 +70,12 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
     }
     const opened = readLease();
     if (typeof opened === "string") {
-      fail(opened);
+      if (passing.indexOf(opened) !== -1) mustReadAgain = true;
+      if (isNew || opened !== lastProblem) fail(opened);
+      lastProblem = opened;
       return;
     }
+    lastProblem = undefined;
     minGeneration = opened.header.generation;
     loaded = isSame(before, opened) ? before : opened;
   }

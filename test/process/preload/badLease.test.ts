@@ -227,6 +227,37 @@ describe.each(nodesUnderTest)("a refused lease on Node $major", ({ path }) => {
     expect(result.stdout).toBe(`${vaultValue},true,undefined`);
   });
 
+  it.skipIf(path === "")("is read again by a program that was out of descriptors for a moment", async () => {
+    session().write(good);
+    const code = `
+      const fs = require("fs"), taken = [];
+      try { for (;;) taken.push(fs.openSync("/dev/null")); } catch {}
+      const first = process.env.DB_PASSWORD;
+      for (const descriptor of taken) fs.closeSync(descriptor);
+      const wait = setInterval(() => {
+        if (process.env.DB_PASSWORD !== first) clearInterval(wait);
+      }, 20);
+      setTimeout(() => {
+        clearInterval(wait);
+        process.stdout.write(first + "," + process.env.DB_PASSWORD);
+      }, 900);`;
+    const env = session().env(preload, { DB_PASSWORD: "made-up-env-value" });
+    const limited = ["-c", 'ulimit -n 64; exec "$@"', "sh", path, "-e", code];
+    const result = await runNode("/bin/sh", limited, { env, timeoutMs: deadlineMs });
+    expect(result).toMatchObject({ code: 0, stdout: `made-up-env-value,${vaultValue}`, stderr: "" });
+  });
+
+  it.skipIf(path === "")("that may not be read is told of once, however often it is tried", async () => {
+    session().write(good);
+    chmodSync(session().leasePath, 0o000);
+    const code = `
+      const reading = setInterval(() => process.env.DB_PASSWORD, 20);
+      setTimeout(() => clearInterval(reading), 1200);`;
+    const result = await runNode(path, ["-e", code], { env: session().env(preload), timeoutMs: deadlineMs });
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(session().errorCodes()).toHaveLength(process.getuid?.() === 0 ? 0 : 1);
+  });
+
   it.skipIf(path === "")("is not older than one that this process has seen", async () => {
     const old = session().seal({ values: { DB_PASSWORD: "made-up-old" } });
     session().write({ values: { DB_PASSWORD: "made-up-new" } });
