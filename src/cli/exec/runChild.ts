@@ -46,9 +46,10 @@ async function spawnProgram({ program, args, environment }: ChildOptions): Promi
 /** A parent that forked us talks to the program, not to us. */
 function relayMessages(child: ChildProcess): void {
   if (process.send === undefined) return;
-  process.on("message", (message) => child.connected && child.send(message as object));
+  // Either end may go while a message is under way; without a callback that is an error event, which would end us.
+  process.on("message", (message) => child.connected && child.send(message as object, () => undefined));
   process.on("disconnect", () => child.connected && child.disconnect());
-  child.on("message", (message) => process.send?.(message));
+  child.on("message", (message) => process.send?.(message, undefined, {}, () => undefined));
   child.on("disconnect", () => process.connected && process.disconnect());
 }
 

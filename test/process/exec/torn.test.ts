@@ -69,3 +69,21 @@ test("a standard error that is closed before exec starts harms neither", async (
   child.stderr?.destroy();
   expect((await once(child, "exit"))[0]).toBe(7);
 });
+
+test("a parent that leaves in the middle of messages harms neither exec nor the program", async () => {
+  const program = `
+    process.on("disconnect", () => setTimeout(() => process.exit(7), 50));
+    const message = { text: "x".repeat(2000) };
+    setInterval(() => {
+      for (let count = 0; count < 200; count++) process.connected && process.send(message, () => {});
+    }, 1);`;
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const child = at.start(["exec", "--", "node", "-e", program], {
+      stdio: ["ignore", "ignore", "pipe", "ipc"],
+    });
+    await once(child, "message");
+    const exited = once(child, "exit");
+    child.disconnect();
+    expect((await exited)[0]).toBe(7);
+  }
+});
