@@ -1,4 +1,5 @@
 import { canaryThreshold, hash32, isCanary } from "../contract/canary";
+import { fitsEnvironment } from "../contract/environmentEntry";
 import type { Launch } from "./broker";
 
 /**
@@ -14,8 +15,8 @@ export function injectedValues(launch: Launch, unit: string): Readonly<Record<st
   for (const [name, outcome] of known) {
     if (outcome.status !== "found" || !isCanary(hash32(`${unit}\0${name}`), 0, threshold)) continue;
     const text = outcome.value.reveal();
-    // No environment can carry a NUL: the rest of the value would be lost without a word.
-    if (!text.includes("\0")) values[name] = text;
+    // One value that no environment can carry would keep the program from starting.
+    if (fitsEnvironment(name, text)) values[name] = text;
   }
   return values;
 }

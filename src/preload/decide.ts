@@ -1,4 +1,5 @@
 import { canaryThreshold, isCanary } from "../contract/canary";
+import { fitsEnvironment } from "../contract/environmentEntry";
 import type { LeaseEntry } from "../contract/lease";
 import type { CanaryUnit, FallbackPolicy, Mode } from "../contract/mode";
 import type { Lease } from "./openLease";
@@ -30,6 +31,7 @@ export function decide(slot: Slot, lease: Lease | undefined, canaryStart: Canary
     slot.served = share;
     slot.value = entry.value;
     slot.version = entry.version;
+    slot.fits = fitsEnvironment(slot.name, entry.value);
     return false;
   }
   if (policyFor(entry, lease) === "fail") slot.served = share === served.vault ? served.nothing : share;
@@ -48,11 +50,14 @@ function shareOf(slot: Slot, { header }: Lease, canaryStart: CanaryStart): Serve
 }
 
 /**
+ * What no environment can carry is kept out of enumeration, or no child of the program could be started any more.
  * Strict sessions keep a secret out of enumeration and inherited environments. Only where the vault serves every
  * process: a Node child of a process in shadow mode, or outside the canary, needs the environment's value.
  */
 export function isWithheld(slot: Slot, lease: Lease | undefined): boolean {
-  if (lease === undefined || !lease.body.strict || slot.written || slot.value === undefined) return false;
+  if (lease === undefined || slot.written || slot.value === undefined) return false;
+  if (!slot.fits) return true;
+  if (!lease.body.strict) return false;
   const mode = modeOf(lease);
   return mode === "vault" || (mode === "dual" && lease.header.canary >= 100);
 }

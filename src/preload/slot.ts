@@ -17,6 +17,8 @@ export interface Slot {
   served: Served;
   value: string | undefined;
   version: string | undefined;
+  /** A child process can be given the value. */
+  fits: boolean;
   /** The program wrote, deleted or defined the variable: from then on it is the program's own. */
   written: boolean;
   /** The first lease, or its absence, has been applied. */
@@ -42,6 +44,7 @@ export function createSlot(name: string): Slot {
     served: served.native,
     value: undefined,
     version: undefined,
+    fits: true,
     written: false,
     settled: false,
     waited: false,

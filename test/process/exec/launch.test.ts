@@ -11,6 +11,35 @@ beforeEach(() => {
 });
 afterEach(() => at.remove());
 
+describe("a stored value that no environment can carry", () => {
+  const huge = {
+    NUL_TOKEN: "made\0up",
+    HUGE_TOKEN: "x".repeat(200_000),
+    OPENAI_API_KEY: "made-up-vault-value",
+  };
+
+  test("keeps neither a program that is not Node from starting, nor its other secrets from it", async () => {
+    await at.store(huge);
+    const script = 'printf "%s|%s|%s" "$OPENAI_API_KEY" "$NUL_TOKEN" "$HUGE_TOKEN"';
+    const { stdout, stderr, code } = await at.run(["exec", "--mode", "vault", "--", "/bin/sh", "-c", script]);
+    expect({ stdout, stderr, code }).toEqual({ stdout: "made-up-vault-value||", stderr: "", code: 0 });
+  });
+
+  test("keeps no child of a Node program from starting, and is served to the program itself", async () => {
+    await at.store(huge);
+    const program = `
+      const { execFileSync } = require("node:child_process");
+      const child = execFileSync("/bin/sh", ["-c", 'printf "%s" "$OPENAI_API_KEY"'], { encoding: "utf8" });
+      console.log([child, process.env.NUL_TOKEN.length, process.env.HUGE_TOKEN.length].join());`;
+    const { stdout, stderr, code } = await at.run(["exec", "--mode", "vault", "--", "node", "-e", program]);
+    expect({ stdout, stderr, code }).toEqual({
+      stdout: "made-up-vault-value,7,200000\n",
+      stderr: "",
+      code: 0,
+    });
+  });
+});
+
 describe("modes", () => {
   test("vault mode serves a Node program the stored value over its environment's", async () => {
     await at.store({ OPENAI_API_KEY: "made-up-vault-value" });

@@ -126,6 +126,19 @@ describe("isWithheld", () => {
     slot.value = "made-up";
     expect(isWithheld(slot, lease(header, ready, { strict }))).toBe(expected);
   });
+
+  it.each([
+    { what: "a NUL", value: "made\0up" },
+    { what: "more than an environment takes", value: "x".repeat(128 * 1024) },
+  ])("keeps a value with $what from children, strict or not, and serves it", ({ value }) => {
+    const slot = createSlot("API_TOKEN");
+    const given = lease({}, { status: "ready", value });
+    decide(slot, given, below);
+    expect([slot.value, isWithheld(slot, given)]).toEqual([value, true]);
+    const next = lease({}, ready);
+    decide(slot, next, below);
+    expect(isWithheld(slot, next)).toBe(false);
+  });
 });
 
 describe("modeOf", () => {
