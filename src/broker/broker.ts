@@ -29,8 +29,6 @@ export interface BrokerOptions {
   /** Whether too many errors throw the session's kill switch. The user's own always works. */
   readonly killSwitchEnabled: boolean;
   readonly strict: boolean;
-  /** Names whose environment value the launcher put there itself. */
-  readonly injected: readonly string[];
   /** Default 300. */
   readonly askWaitMs?: number;
   /** A call to a provider that takes longer has failed. Default 10 s. */
@@ -50,7 +48,7 @@ export interface Broker {
   refresh(names?: readonly string[]): Promise<RefreshResult>;
   /** For a configuration that changed; the user's own later switch for all sessions overrides it. */
   switchMode(mode: Mode, canary: number): void;
-  /** Tells which names the launcher has put into the program's environment, once it knows: see `injected`. */
+  /** Tells which names the launcher has put into the program's environment, for the status. */
   setInjected(names: readonly string[]): void;
   status(): SessionStatus;
   /** Drains the last events, flushes the audit log, closes the providers and removes the session. Never rejects. */

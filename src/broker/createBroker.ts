@@ -52,7 +52,7 @@ class SessionBroker implements Broker {
   readonly #control: ControlWatcher;
   readonly #statusWriter: StatusWriter;
   #rules: Rules;
-  #injected: readonly string[];
+  #injected: readonly string[] = [];
   /** Of the newest mode switch and refresh request that were carried out. */
   #modeAt: number;
   #resumedAt: number;
@@ -64,7 +64,6 @@ class SessionBroker implements Broker {
   constructor(options: BrokerOptions) {
     const { session, directories, clock = systemClock } = options;
     this.#options = options;
-    this.#injected = options.injected;
     this.#clock = clock;
     this.#errors = new SessionErrors(options.errorThreshold, options.onFirstError);
     this.#audit = new SessionAudit(options.audit, session, clock);
@@ -181,7 +180,7 @@ class SessionBroker implements Broker {
 
   setInjected(names: readonly string[]): void {
     this.#injected = names;
-    this.#lease.writeNow();
+    this.#statusWriter.writeNow();
   }
 
   status(): SessionStatus {
@@ -358,11 +357,10 @@ class SessionBroker implements Broker {
   #leaseContent(): { terms: LeaseTerms; body: LeaseBody } {
     const { mode, canary } = this.#rules;
     const { unit, onMissing, onError, askWaitMs = defaultAskWaitMs, errorThreshold, strict } = this.#options;
-    const injected = this.#injected;
     const terms = { mode, canary, unit, killed: killOf(this.#rules) !== null };
     const entries = this.#entries(terms);
     const fingerprintKey = this.#fingerprintKey.toString("hex");
-    const body = { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict, injected };
+    const body = { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict };
     return { terms, body };
   }
 

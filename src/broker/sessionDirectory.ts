@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { printHandle } from "../contract/handle";
+import { type Inherited, printHandle } from "../contract/handle";
 import { eventsDirectoryName, keyFileName } from "../contract/lease";
 import type { NameRules } from "../contract/secretNames";
 import { RouterError } from "../core/routerError";
@@ -30,7 +30,7 @@ export interface Session {
   readonly startedAt: number;
   readonly command: string;
   /** The handle's text: the value of `handleVariable` in a program's environment. It may hold the key. */
-  handle(rules: NameRules): string;
+  handle(rules: NameRules, inherited?: readonly Inherited[]): string;
   /** The 32 bytes that seal the lease. */
   key(): Buffer;
   /**
@@ -62,8 +62,14 @@ export function createSessionDirectory(options: SessionOptions): Session {
     directory,
     startedAt,
     command,
-    handle: (rules) =>
-      printHandle({ directory, keyHex: isKeyInFile ? null : keyHex, brokerPid: process.pid, rules }),
+    handle: (rules, inherited = []) =>
+      printHandle({
+        directory,
+        keyHex: isKeyInFile ? null : keyHex,
+        brokerPid: process.pid,
+        rules,
+        inherited,
+      }),
     key: () => key,
     register: () =>
       registerSession(options.directories, { id, directory, startedAt, command, ...ownIdentity() }),

@@ -9,29 +9,54 @@ export interface Handle {
   /** The broker's process id, or 0 when only the lease tells. */
   readonly brokerPid: number;
   readonly rules: NameRules;
+  readonly inherited: readonly Inherited[];
+}
+
+/**
+ * A variable whose value in the environment came from the vault, because the parent passed on what it was served. A Node
+ * child puts the original back and routes for itself; otherwise the kill switch would find no plain environment there.
+ */
+export interface Inherited {
+  readonly name: string;
+  /** `inheritedMark` of the value passed on: an environment that somebody has changed since is left alone. */
+  readonly mark: string;
+  /** What the environment held before, or null when it held nothing. */
+  readonly original: string | null;
 }
 
 const version = "1";
 // Linux allows 128 KiB in one variable; half leaves room for what the launcher adds.
 const maxHandleLength = 64 * 1024;
 
-/** `1|<pid>|<key>|<rules>|<directory>`; the directory is last because it alone may hold a `|`. */
+/** `1|<pid>|<key>|<rules>|<inherited>|<directory>`; the directory is last because it alone may hold a `|`. */
 export function printHandle(handle: Handle): string {
-  const rules = isDefault(handle.rules) ? "-" : encodeURIComponent(JSON.stringify(handle.rules));
-  return [version, handle.brokerPid, handle.keyHex ?? "-", rules, handle.directory].join("|");
+  const { brokerPid, keyHex, rules, inherited, directory } = handle;
+  const start = [version, brokerPid, keyHex ?? "-", isDefault(rules) ? "-" : encode(rules)].join("|");
+  const list = inherited.map(({ name, mark, original }) => [name, mark, original]);
+  const text = `${start}|${list.length === 0 ? "-" : encode(list)}|${directory}`;
+  // Without the list children keep the values that they were given, which is better than no session.
+  return text.length <= maxHandleLength ? text : `${start}|-|${directory}`;
 }
+
+/** The text whose HMAC-SHA-256 under the session key, in hex and cut to 32 digits, is an inherited value's mark. */
+export function inheritedMarkText(name: string, value: string): string {
+  return `inherited\0${name}\0${value}`;
+}
+
+export const inheritedMarkLength = 32;
 
 /** Gives undefined for whatever `printHandle` would not have written. */
 export function parseHandle(text: string | undefined): Handle | undefined {
   if (text === undefined || text.length > maxHandleLength || text.indexOf("\0") !== -1) return undefined;
   const parts = text.split("|");
-  if (parts.length < 5 || parts[0] !== version) return undefined;
-  const [, pid, key, rulesText] = parts as [string, string, string, string];
-  const directory = parts.slice(4).join("|");
+  if (parts.length < 6 || parts[0] !== version) return undefined;
+  const [, pid, key, rulesText, inheritedText] = parts as [string, string, string, string, string];
+  const directory = parts.slice(5).join("|");
   if (!/^\d{1,10}$/.test(pid) || !/^([0-9a-f]{64}|-)$/.test(key) || !isAbsolute(directory)) return undefined;
   const rules = rulesText === "-" ? defaultNameRules : parseRules(rulesText);
-  if (rules === undefined) return undefined;
-  return { directory, keyHex: key === "-" ? null : key, brokerPid: Number(pid), rules };
+  const inherited = inheritedText === "-" ? [] : parseInherited(inheritedText);
+  if (rules === undefined || inherited === undefined) return undefined;
+  return { directory, keyHex: key === "-" ? null : key, brokerPid: Number(pid), rules, inherited };
 }
 
 /** The session id is the directory's last part; the lease repeats it, authenticated. */
@@ -40,13 +65,37 @@ export function sessionIdOf(directory: string): string {
 }
 
 function parseRules(text: string): NameRules | undefined {
+  const value = decode(text) as Partial<Record<keyof NameRules, unknown>> | null | undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  const { names, include, exclude, scope } = value;
+  if (!isStrings(names) || !isStrings(include) || !isStrings(exclude)) return undefined;
+  if (scope !== null && !isStrings(scope)) return undefined;
+  return { names, include, exclude, scope };
+}
+
+function parseInherited(text: string): readonly Inherited[] | undefined {
+  const value = decode(text);
+  if (!Array.isArray(value)) return undefined;
+  const inherited: Inherited[] = [];
+  for (const item of value as unknown[]) {
+    if (!Array.isArray(item) || item.length !== 3) return undefined;
+    const [name, mark, original] = item as [unknown, unknown, unknown];
+    if (typeof name !== "string" || typeof mark !== "string" || !/^[0-9a-f]{32}$/.test(mark))
+      return undefined;
+    if (original !== null && typeof original !== "string") return undefined;
+    inherited.push({ name, mark, original });
+  }
+  return inherited;
+}
+
+function encode(value: unknown): string {
+  // A lone surrogate, which encodeURIComponent refuses, is no text that an environment could carry.
+  return encodeURIComponent(JSON.stringify(value).replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])/g, ""));
+}
+
+function decode(text: string): unknown {
   try {
-    const value = JSON.parse(decodeURIComponent(text)) as Partial<Record<keyof NameRules, unknown>> | null;
-    if (typeof value !== "object" || value === null) return undefined;
-    const { names, include, exclude, scope } = value;
-    if (!isStrings(names) || !isStrings(include) || !isStrings(exclude)) return undefined;
-    if (scope !== null && !isStrings(scope)) return undefined;
-    return { names, include, exclude, scope };
+    return JSON.parse(decodeURIComponent(text));
   } catch {
     return undefined;
   }

@@ -53,8 +53,6 @@ export interface LeaseBody {
   readonly errorThreshold: number;
   /** Withholds routed names from enumeration and inherited environments; direct reads are still served. */
   readonly strict: boolean;
-  /** Names whose environment value the launcher put there itself: not a leftover copy. */
-  readonly injected: readonly string[];
 }
 
 /**
@@ -88,13 +86,12 @@ export function parseLeaseHeader(line: string): LeaseHeader | undefined {
 export function parseLeaseBody(text: string): LeaseBody | undefined {
   const value = parseObject(text);
   if (value === undefined) return undefined;
-  const { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict, injected } = value;
+  const { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict } = value;
   if (!Array.isArray(entries) || !entries.every(isEntry)) return undefined;
   if (typeof fingerprintKey !== "string" || !/^[0-9a-f]{64}$/.test(fingerprintKey)) return undefined;
   if (!isFallbackPolicy(onMissing) || !isFallbackPolicy(onError)) return undefined;
   if (!isCount(askWaitMs) || !isCount(errorThreshold) || typeof strict !== "boolean") return undefined;
-  if (!Array.isArray(injected) || !injected.every((name) => typeof name === "string")) return undefined;
-  return { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict, injected };
+  return { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict };
 }
 
 function isEntry(value: unknown): value is LeaseEntry {

@@ -10,17 +10,12 @@ export function compare(slot: Slot, lease: Lease, envValue: string | undefined):
   if (entry === undefined || entry.status === "pending") return undefined;
   if (entry.status === "missing") return "missing_in_vault";
   if (entry.status === "error") return "error";
-  if (envValue === undefined || isInjected(slot, lease)) return "missing_in_environment";
+  if (envValue === undefined) return "missing_in_environment";
   if (entry.value !== undefined) return entry.value === envValue ? "match" : "mismatch";
   if (entry.fingerprint === undefined) return "error";
   return fingerprintOf(slot.name, envValue, lease.body.fingerprintKey) === entry.fingerprint
     ? "match"
     : "mismatch";
-}
-
-// What the launcher put into the environment itself is no copy that the user has left behind.
-function isInjected(slot: Slot, lease: Lease): boolean {
-  return !slot.written && lease.body.injected.indexOf(slot.name) !== -1;
 }
 
 function fingerprintOf(name: string, value: string, keyHex: string): string {

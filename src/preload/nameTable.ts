@@ -1,4 +1,5 @@
 import { isRoutedName, type NameRules } from "../contract/secretNames";
+import { handleVariable } from "../contract/variables";
 import { isWindows, toUpperCase } from "./builtins";
 import { createOwnMap } from "./ownMap";
 import { createSlot, type Slot } from "./slot";
@@ -27,6 +28,8 @@ export function createNameTable(rules: NameRules): NameTable {
   function slotOf(name: string): Slot | null {
     const found = known.get(name);
     if (found !== undefined) return found;
+    // Never remembered, so that each read of it comes by the slow path, which knows what a child must get.
+    if (name === handleVariable) return null;
     const slot = isEmpty || !isRoutedName(name, rules) ? null : sharedSlot(name);
     if (slot !== null || known.size < maxRememberedNames) known.set(name, slot);
     return slot;

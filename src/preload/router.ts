@@ -1,10 +1,12 @@
 import type { Handle } from "../contract/handle";
 import type { Mode } from "../contract/mode";
+import { handleVariable } from "../contract/variables";
 import { createCanaryStart } from "./canaryStart";
 import { compare } from "./compare";
-import { decide, modeOf } from "./decide";
+import { decide, isWithheld, modeOf } from "./decide";
 import { createErrorBudget } from "./errorBudget";
 import { createEventLog } from "./eventLog";
+import { handleForChild, restoreInherited } from "./inheritance";
 import type { NameTable } from "./nameTable";
 import { onExit } from "./onExit";
 import { createPace, type Grant } from "./pace";
@@ -24,6 +26,8 @@ export interface Router {
   settle(slot: Slot): void;
   /** Brings every name of the lease up to date and gives those that the vault serves. */
   settleAll(): readonly Slot[];
+  /** The handle as a child must get it, beside the values that the program passes on to it. */
+  handleText(): string | undefined;
   fail(code: string): void;
 }
 
@@ -48,6 +52,7 @@ export function createRouter(
   let mode: Mode = "off";
   let vainWaits = 0;
   let idleLooks = 0;
+  let ownHandle: string | undefined;
 
   function read(slot: Slot, key: string): string | undefined {
     if (!slot.settled) return timer.timeFirst(slot, () => readSettled(slot, key));
@@ -91,10 +96,27 @@ export function createRouter(
     if (!isStarted) {
       isStarted = true;
       onExit(() => attempt(reportEnd));
+      restore();
       session.awaitFirst();
       takeOver();
     } else if (session.look()) takeOver();
     if (pace.isTickOverdue()) report();
+  }
+
+  function restore(): void {
+    const keyHex = handle.inherited.length === 0 ? undefined : session.keyHex();
+    if (keyHex !== undefined) restoreInherited(native, handle, keyHex);
+    ownHandle = native[handleVariable];
+  }
+
+  function handleText(): string | undefined {
+    const text = native[handleVariable];
+    const lease = session.lease;
+    // A program that has put another handle there means that one.
+    if (lease === undefined || text === undefined || text !== ownHandle) return text;
+    const slots = names.slots.filter((slot) => slot.value !== undefined && !isWithheld(slot, lease));
+    const keyHex = slots.length === 0 ? undefined : session.keyHex();
+    return keyHex === undefined ? text : handleForChild(native, handle, slots, keyHex);
   }
 
   /** Makes the lease now in force count for every name. */
@@ -213,5 +235,5 @@ export function createRouter(
     names.empty();
   }
 
-  return { session, read, settle, settleAll, fail: errors.fail };
+  return { session, read, settle, settleAll, handleText, fail: errors.fail };
 }

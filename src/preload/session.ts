@@ -14,6 +14,8 @@ export interface Session {
   /** Waits for the broker to write the first lease; a program may be faster than its broker. */
   awaitFirst(): void;
   isBrokerAlive(): boolean;
+  /** Undefined when the handle carries none and its file cannot be read. */
+  keyHex(): string | undefined;
 }
 
 const firstWaitMs = 300;
@@ -82,7 +84,7 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
 
   function readLease(): Lease | string {
     if (!isPrivateDirectory(handle.directory)) return "SESSION_UNSAFE";
-    const key = handle.keyHex === null ? readKey() : { hex: handle.keyHex };
+    const key = findKey();
     if (typeof key === "string") return key;
     const bytes = readPrivateFile(leasePath, maxLeaseBytes);
     if (typeof bytes === "string") return `LEASE_${bytes}`;
@@ -90,7 +92,8 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
     return typeof opened === "string" ? `LEASE_${opened}` : opened;
   }
 
-  function readKey(): { hex: string } | string {
+  function findKey(): { hex: string } | string {
+    if (handle.keyHex !== null) return { hex: handle.keyHex };
     const bytes = readPrivateFile(keyPath, maxKeyBytes);
     if (typeof bytes === "string") return `KEY_${bytes}`;
     const hex = bufferToString(bytes, "utf8").trim();
@@ -118,7 +121,13 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
     if (lastStamp === "") fail("LEASE_MISSING");
   }
 
+  function keyHex(): string | undefined {
+    const key = findKey();
+    return typeof key === "string" ? undefined : key.hex;
+  }
+
   return {
+    keyHex,
     get lease() {
       return inForce;
     },

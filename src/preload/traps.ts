@@ -1,3 +1,4 @@
+import { handleVariable } from "../contract/variables";
 import {
   bare,
   defineProperty,
@@ -53,6 +54,7 @@ export function createTraps(
 
   function readSlowly(key: Key): string | undefined {
     try {
+      if (key === handleVariable) return router().handleText();
       const slot = slotOf(key);
       if (slot !== null) return router().read(slot, key as string);
     } catch {
@@ -118,8 +120,10 @@ export function createTraps(
     if (slot !== undefined && isHidden(slot)) return undefined;
     if (slot?.value !== undefined) return plainDescriptor(slot.value);
     const descriptor = getOwnPropertyDescriptor(native, key);
+    if (descriptor === undefined) return undefined;
+    if (key === handleVariable) descriptor.value = readSlowly(key);
     // A Proxy may not call a property fixed that its target lacks.
-    if (descriptor !== undefined) descriptor.configurable = true;
+    descriptor.configurable = true;
     return descriptor;
   };
 

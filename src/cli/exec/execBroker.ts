@@ -1,11 +1,13 @@
 import type { AuditEntry } from "../../broker/auditLog";
 import type { Launch as BrokerLaunch } from "../../broker/broker";
 import { createBroker } from "../../broker/createBroker";
+import { inheritedValues } from "../../broker/inheritedValues";
 import { injectedValues } from "../../broker/injectedValues";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import type { Session } from "../../broker/sessionDirectory";
 import { isRoutedName } from "../../contract/secretNames";
+import { handleVariable } from "../../contract/variables";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Outcome, Provider } from "../../core/provider";
 import type { ProviderId, Reference } from "../../core/reference";
@@ -26,7 +28,7 @@ const launchDeadlineMs = 300;
 const firstAnswersDeadlineMs = 15_000;
 
 export interface ExecBroker {
-  /** Environment values for a program that is not Node, known within the launch deadline. */
+  /** Environment values for a program that is not Node, known within the launch deadline, and the handle for them. */
   launchValues(): Promise<Readonly<Record<string, string>>>;
   close(): Promise<void>;
 }
@@ -69,7 +71,6 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     errorThreshold: configuration.errorThreshold,
     killSwitchEnabled: configuration.enableKillSwitch,
     strict: configuration.strictChildren,
-    injected: [],
     onFirstError: (code) => {
       const error = leaseError(code, session.directory);
       if (error !== undefined) printError(error, standardError(), false);
@@ -91,7 +92,8 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
       const values = injectedValues(launch, session.id);
       broker.setInjected(Object.keys(values));
       for (const name of Object.keys(values)) audit.record(injectionEntry(name, launch, session));
-      return values;
+      const inherited = inheritedValues(values, environment, session.key());
+      return { ...values, [handleVariable]: session.handle(rules, inherited) };
     },
     close: () => {
       stopWatching?.();

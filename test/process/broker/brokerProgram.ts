@@ -56,7 +56,6 @@ async function main(): Promise<void> {
     errorThreshold: 10,
     killSwitchEnabled: true,
     strict: false,
-    injected: [],
   });
   broker.start();
   say({ directory: session.directory, id: session.id, handle: session.handle(defaultNameRules), removed });

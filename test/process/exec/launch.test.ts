@@ -1,9 +1,12 @@
+import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nodeBinary, nodeMajors } from "../../support/capabilities";
 import { type ExecHome, makeExecHome, programsDirectory } from "../../support/exec/execHome";
+import { until } from "../../support/until";
 
+const followName = join(programsDirectory, "followName.cjs");
 const printNames = join(programsDirectory, "printNames.cjs");
 let at: ExecHome;
 beforeEach(() => {
@@ -113,6 +116,23 @@ describe("programs that are not Node", () => {
   test("get the names in scope as environment values in vault mode", async () => {
     await at.store({ OPENAI_API_KEY: "made-up-vault-value" });
     expect((await at.run(["exec", "--mode", "vault", ...shell])).stdout).toBe("made-up-vault-value");
+  });
+
+  test("give a Node program below them back its environment, so that it is routed and not only injected", async () => {
+    await at.store({ OPENAI_API_KEY: "made-up-vault-value" });
+    const command = `"${process.execPath}" "${followName}"; :`;
+    const child = at.start(["exec", "--mode", "vault", "--", "sh", "-c", command], {
+      env: { OPENAI_API_KEY: "made-up-env" },
+    });
+    let output = "";
+    child.stdout?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+    await until(() => output.includes("made-up-vault-value"), { what: "the vault's value" });
+    expect((await at.run(["kill"])).code).toBe(0);
+    await until(() => output.includes("made-up-env"), { what: "the environment's value after the kill" });
+    child.stdin?.end();
+    await once(child, "exit");
   });
 
   test("keep their environment in shadow mode", async () => {

@@ -62,12 +62,6 @@ describe.each(nodesUnderTest)("what the program itself does, on Node $major", ({
     expect(session().eventsOf("compare")).toMatchObject([{ name: "DB_PASSWORD", result: "match" }]);
   });
 
-  it.skipIf(path === "")("a value that the launcher injected is no leftover copy", async () => {
-    session().write({ values, body: { injected: ["DB_PASSWORD"] } });
-    await run("process.env.DB_PASSWORD");
-    expect(session().eventsOf("compare")).toMatchObject([{ result: "missing_in_environment" }]);
-  });
-
   it.skipIf(path === "")("compares once per name and generation", async () => {
     session().write({ values });
     await run(

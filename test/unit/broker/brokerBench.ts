@@ -56,7 +56,6 @@ export function brokerBench(names: readonly string[], options: Partial<BrokerOpt
     errorThreshold: 10,
     killSwitchEnabled: true,
     strict: false,
-    injected: [],
     clock,
     ...options,
   });

@@ -8,7 +8,9 @@ const handle: Handle = {
   keyHex,
   brokerPid: 4711,
   rules: defaultNameRules,
+  inherited: [],
 };
+const mark = "0123456789abcdef".repeat(2);
 const rules = {
   names: ["OPENAI_API_KEY", "a|b", "ä%20"],
   include: ["MY_*"],
@@ -25,6 +27,15 @@ describe("a handle", () => {
     ["rules of its own", { rules }],
     ["an empty scope, which routes nothing", { rules: { ...defaultNameRules, scope: [] } }],
     ["names like the prototype's", { rules: { ...rules, names: ["__proto__", "constructor"] } }],
+    [
+      "values that a parent passed on",
+      {
+        inherited: [
+          { name: "__proto__", mark, original: null },
+          { name: "A_TOKEN", mark, original: "a|b\né" },
+        ],
+      },
+    ],
     ["a directory with bars", { directory: "/tmp/a|b||c/s1|" }],
     [
       "a directory with spaces, quotes and letters beyond ASCII",
@@ -40,35 +51,35 @@ describe("a handle", () => {
 
   it("has no line break, NUL or default rules spelled out", () => {
     expect(printHandle({ ...handle, rules: { ...rules, names: ["a\nb\0c"] } })).not.toMatch(/[\n\0]/);
-    expect(printHandle(handle)).toBe(`1|4711|${keyHex}|-|/run/user/1000/secret-router/s1`);
+    expect(printHandle(handle)).toBe(`1|4711|${keyHex}|-|-|/run/user/1000/secret-router/s1`);
   });
 
   it.each<[string, string | undefined]>([
     ["nothing", undefined],
     ["an empty text", ""],
-    ["another version", `2|1|${keyHex}|-|/tmp/s`],
-    ["a version with a blank", ` 1|1|${keyHex}|-|/tmp/s`],
-    ["too few parts", `1|1|${keyHex}|/tmp/s`],
-    ["no directory", `1|1|${keyHex}|-|`],
-    ["a relative directory", `1|1|${keyHex}|-|tmp/s`],
-    ["a home directory unexpanded", `1|1|${keyHex}|-|~/s`],
-    ["a drive without a root", `1|1|${keyHex}|-|C:s`],
-    ["an address", `1|1|${keyHex}|-|file:///tmp/s`],
-    ["a negative process id", `1|-1|${keyHex}|-|/tmp/s`],
-    ["a process id of 11 digits", `1|12345678901|${keyHex}|-|/tmp/s`],
-    ["a process id in words", `1|one|${keyHex}|-|/tmp/s`],
-    ["an empty process id", `1||${keyHex}|-|/tmp/s`],
-    ["an empty key", "1|1||-|/tmp/s"],
-    ["a key of 63 digits", `1|1|${keyHex.slice(1)}|-|/tmp/s`],
-    ["a key of 65 digits", `1|1|${keyHex}0|-|/tmp/s`],
-    ["a key in capitals", `1|1|${keyHex.toUpperCase()}|-|/tmp/s`],
-    ["a key and a line break", `1|1|${keyHex}\n|-|/tmp/s`],
-    ["NUL in the directory", `1|1|${keyHex}|-|/tmp/\0s`],
-    ["rules that are not JSON", `1|1|${keyHex}|%7B|/tmp/s`],
-    ["rules with a broken escape", `1|1|${keyHex}|%E0%A4%A|/tmp/s`],
-    ["empty rules", `1|1|${keyHex}||/tmp/s`],
-    ["rules that are null", `1|1|${keyHex}|null|/tmp/s`],
-    ["rules that are a list", `1|1|${keyHex}|%5B%5D|/tmp/s`],
+    ["another version", `2|1|${keyHex}|-|-|/tmp/s`],
+    ["a version with a blank", ` 1|1|${keyHex}|-|-|/tmp/s`],
+    ["too few parts", `1|1|${keyHex}|-|/tmp/s`],
+    ["no directory", `1|1|${keyHex}|-|-|`],
+    ["a relative directory", `1|1|${keyHex}|-|-|tmp/s`],
+    ["a home directory unexpanded", `1|1|${keyHex}|-|-|~/s`],
+    ["a drive without a root", `1|1|${keyHex}|-|-|C:s`],
+    ["an address", `1|1|${keyHex}|-|-|file:///tmp/s`],
+    ["a negative process id", `1|-1|${keyHex}|-|-|/tmp/s`],
+    ["a process id of 11 digits", `1|12345678901|${keyHex}|-|-|/tmp/s`],
+    ["a process id in words", `1|one|${keyHex}|-|-|/tmp/s`],
+    ["an empty process id", `1||${keyHex}|-|-|/tmp/s`],
+    ["an empty key", "1|1||-|-|/tmp/s"],
+    ["a key of 63 digits", `1|1|${keyHex.slice(1)}|-|-|/tmp/s`],
+    ["a key of 65 digits", `1|1|${keyHex}0|-|-|/tmp/s`],
+    ["a key in capitals", `1|1|${keyHex.toUpperCase()}|-|-|/tmp/s`],
+    ["a key and a line break", `1|1|${keyHex}\n|-|-|/tmp/s`],
+    ["NUL in the directory", `1|1|${keyHex}|-|-|/tmp/\0s`],
+    ["rules that are not JSON", `1|1|${keyHex}|%7B|-|/tmp/s`],
+    ["rules with a broken escape", `1|1|${keyHex}|%E0%A4%A|-|/tmp/s`],
+    ["empty rules", `1|1|${keyHex}||-|/tmp/s`],
+    ["rules that are null", `1|1|${keyHex}|null|-|/tmp/s`],
+    ["rules that are a list", `1|1|${keyHex}|%5B%5D|-|/tmp/s`],
   ])("is refused with %s", (_what, text) => {
     expect(parseHandle(text)).toBeUndefined();
   });
@@ -82,19 +93,41 @@ describe("a handle", () => {
     ["a scope that is true", { ...rules, scope: true }],
   ])("is refused when its rules have %s", (_what, wrong) => {
     const text = encodeURIComponent(JSON.stringify(wrong));
-    expect(parseHandle(`1|1|${keyHex}|${text}|/tmp/s`)).toBeUndefined();
+    expect(parseHandle(`1|1|${keyHex}|${text}|-|/tmp/s`)).toBeUndefined();
+  });
+
+  it.each<[string, unknown]>([
+    ["an object", {}],
+    ["an item that is text", ["A"]],
+    ["two parts", [["A", mark]]],
+    ["four parts", [["A", mark, null, 1]]],
+    ["a name that is a number", [[1, mark, null]]],
+    ["a mark of 31 digits", [["A", mark.slice(1), null]]],
+    ["a mark in capitals", [["A", mark.toUpperCase(), null]]],
+    ["an original that is a number", [["A", mark, 1]]],
+  ])("is refused when what it inherited is or has %s", (_what, wrong) => {
+    const text = encodeURIComponent(JSON.stringify(wrong));
+    expect(parseHandle(`1|1|${keyHex}|-|${text}|/tmp/s`)).toBeUndefined();
+    expect(
+      parseHandle(`1|1|${keyHex}|-|${encodeURIComponent(JSON.stringify([["A", mark, ""]]))}|/tmp/s`),
+    ).toBeDefined();
+  });
+
+  it("leaves out what was inherited rather than grow beyond what can be read back", () => {
+    const inherited = [{ name: "A_TOKEN", mark, original: "x".repeat(64 * 1024) }];
+    expect(parseHandle(printHandle({ ...handle, inherited }))).toEqual(handle);
   });
 
   it("keeps of its rules only what it knows", () => {
     const text = encodeURIComponent(
       `{"__proto__":{"polluted":1},"extra":1,${JSON.stringify(rules).slice(1)}`,
     );
-    expect(parseHandle(`1|1|${keyHex}|${text}|/tmp/s`)?.rules).toStrictEqual(rules);
+    expect(parseHandle(`1|1|${keyHex}|${text}|-|/tmp/s`)?.rules).toStrictEqual(rules);
     expect("polluted" in {}).toBe(false);
   });
 
   it("is accepted at the longest length and refused beyond it", () => {
-    const start = `1|1|${keyHex}|-|/`;
+    const start = `1|1|${keyHex}|-|-|/`;
     const longest = start + "d".repeat(64 * 1024 - start.length);
     expect(parseHandle(longest)?.directory).toHaveLength(64 * 1024 - start.length + 1);
     expect(parseHandle(`${longest}d`)).toBeUndefined();

@@ -32,7 +32,6 @@ function lease(
       askWaitMs: 0,
       errorThreshold: 10,
       strict: false,
-      injected: [],
       ...body,
     },
     entries,
