@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
-import { injectedValues } from "../../broker/injectedValues";
 import { handleVariable } from "../../contract/variables";
 import { withRequire } from "../../platform/nodeOptions";
 import { type Program, resolveProgram } from "../../platform/resolveProgram";
@@ -20,9 +19,6 @@ export interface RoutedServer {
   /** What its definition adds to the extension host's environment. */
   readonly env: Readonly<Record<string, string | null>>;
 }
-
-// A program that is not Node starts with what is known by then.
-const launchDeadlineMs = 300;
 
 /**
  * Gives a server its session. Undefined when a part of its command is for the editor to ask.
@@ -45,19 +41,17 @@ export async function routeServer(
   const rules = serverRules(project.configuration, server.name, launch.names);
   const program = kindOf(launch.command, window.environment);
   const preload = ensurePreloadFile(window.bundledPreload, window.storage.fsPath);
-  const own = launch.env["NODE_OPTIONS"] ?? window.environment["NODE_OPTIONS"];
-  const nodeOptions = withRequire(own, preload);
-  const { session, handle } = await startSession(window, {
+  const nodeOptions = withRequire(launch.env["NODE_OPTIONS"] ?? window.environment["NODE_OPTIONS"], preload);
+  const { session, handle, launchValues } = await startSession(window, {
     kind: "mcp",
     label: server.name,
     project,
     rules,
     environmentNames: launch.names,
     keyPlace: "handle",
-    isInjected: program === "other",
   });
-  const injected =
-    program === "other" ? injectedValues(await session.broker.ready(launchDeadlineMs), session.id) : {};
+  const own = { ...window.environment, ...withoutNulls(launch.env) };
+  const injected = program === "other" ? await launchValues(own) : {};
   return {
     session,
     command: launch.command,
@@ -69,6 +63,10 @@ export async function routeServer(
       ...injected,
     },
   };
+}
+
+function withoutNulls(env: RoutedServer["env"]): Readonly<Record<string, string | undefined>> {
+  return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? undefined]));
 }
 
 function kindOf(command: string, environment: NodeJS.ProcessEnv): Program["kind"] {

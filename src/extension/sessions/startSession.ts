@@ -1,7 +1,10 @@
 import type { Broker } from "../../broker/broker";
 import { createBroker } from "../../broker/createBroker";
+import { inheritedValues } from "../../broker/inheritedValues";
+import { injectedValues } from "../../broker/injectedValues";
 import { createSessionDirectory } from "../../broker/sessionDirectory";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
+import { handleVariable } from "../../contract/variables";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Provider } from "../../core/provider";
 import type { ProviderId, Reference } from "../../core/reference";
@@ -20,15 +23,24 @@ export interface SessionRequest {
   readonly environmentNames: readonly string[];
   /** `file` where the editor shows or keeps the environment. */
   readonly keyPlace: "handle" | "file";
-  /** The program is not Node and gets its values at launch. */
-  readonly isInjected?: boolean;
 }
 
 export interface StartedSession {
   readonly session: RoutedSession;
   /** The value of `handleVariable`. */
   readonly handle: string;
+  /**
+   * What a program that is not Node must find in its environment, known within the launch deadline, and the handle that
+   * belongs to it.
+   * @param environment what it would find there without us.
+   */
+  launchValues(environment: Environment): Promise<Readonly<Record<string, string>>>;
 }
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+// A program that is not Node starts with what is known by then.
+const launchDeadlineMs = 300;
 
 const listTimeoutMs = 150;
 
@@ -65,11 +77,16 @@ export async function startSession(window: RouterWindow, request: SessionRequest
       errorThreshold: configuration.errorThreshold,
       killSwitchEnabled: configuration.enableKillSwitch,
       strict: configuration.strictChildren,
-      injected: request.isInjected === true ? names : [],
     });
     broker.start();
     const routed = { id: session.id, kind: request.kind, label, project, broker };
-    return { session: routed, handle: session.handle(rules) };
+    const launchValues = async (own: Environment) => {
+      const values = injectedValues(await broker.ready(launchDeadlineMs), session.id);
+      broker.setInjected(Object.keys(values));
+      const inherited = inheritedValues(values, own, session.key());
+      return { ...values, [handleVariable]: session.handle(rules, inherited) };
+    };
+    return { session: routed, handle: session.handle(rules), launchValues };
   } catch (error) {
     session.remove();
     throw error;
