@@ -13,7 +13,7 @@ export function redirectTarget(from: URL, status: number, location: string | und
   const safe = target.protocol === "https:" || isLoopback(target.hostname);
   const keepsMethod = status === 307 || status === 308 || method === "GET";
   if (target.origin !== from.origin || !safe || !keepsMethod || target.username !== "") {
-    throw redirectError(from, target.origin === "null" ? target.protocol : target.origin);
+    throw redirectError(from, target.origin === "null" ? "an address that is no web address" : target.origin);
   }
   target.hash = "";
   return target;

@@ -46,5 +46,6 @@ describe("redirectTarget", () => {
       redirectTarget(from, 307, "https://u:made-up-pw@evil.example.com/?t=made-up-t", "GET");
     expect(refuse).toThrowError(/https:\/\/evil\.example\.com,/);
     expect(refuse).not.toThrowError(/made-up/);
+    expect(() => redirectTarget(from, 307, "made-up-t:x", "GET")).not.toThrowError(/made-up/);
   });
 });
