@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import type { ErrorCode } from "../../../src/core/routerError";
 import { type LeakHome, makeLeakHome } from "../../support/leak/leakHome";
 import { core, makeUpSecrets } from "../../support/leak/madeUpSecrets";
+import { talesOf } from "../../support/leak/talesOf";
 import { until } from "../../support/until";
-import { type Fault, faults } from "../../support/vault/faults";
+import type { Fault } from "../../support/vault/faults";
 import { type FaultHandler, startFaultServer } from "../../support/vault/startFaultServer";
 
 const secrets = {
@@ -24,44 +25,7 @@ const credentials = {
 // A vault's own deadline is 5 seconds; the rest is for two programs to start on a busy machine.
 const deadlineMs = 12_000;
 
-/** Says everything it knows in the least fitting place: the answer's words must reach nobody. */
-function telling(status: number, body: string, headers: Record<string, string> = {}): FaultHandler {
-  return (request, response, server) => {
-    if (!request.url.includes("/data/")) return faults.healthy(request, response, server);
-    response.writeHead(status, { "content-type": "application/json", ...headers }).end(body);
-  };
-}
-
-const all = Object.values(secrets).join(" ");
-const sentences = JSON.stringify({ errors: [all], warnings: [all], request_id: secrets.token });
-const tales: Readonly<Record<string, readonly [FaultHandler, ErrorCode]>> = {
-  "403 with every secret in its errors": [telling(403, sentences), "VAULT_FORBIDDEN"],
-  "400 with every secret in its errors": [telling(400, sentences), "VAULT_BAD_ANSWER"],
-  "500 with every secret in its errors": [telling(500, sentences), "VAULT_SERVER_ERROR"],
-  "a page that shows the secrets": [telling(200, `<html>${all}</html>`), "VAULT_BAD_ANSWER"],
-  "JSON that is cut within a secret": [telling(200, sentences.slice(0, -40)), "VAULT_BAD_ANSWER"],
-  "JSON that begins with a secret": [telling(200, `${secrets.value}{`), "VAULT_BAD_ANSWER"],
-  "a secret where an object belongs": [
-    telling(200, JSON.stringify({ data: { data: secrets.value, metadata: secrets.url } })),
-    "VAULT_BAD_ANSWER",
-  ],
-  "a secret as content encoding": [
-    telling(200, "{}", { "content-encoding": secrets.token }),
-    "VAULT_BAD_ANSWER",
-  ],
-  "a redirect with the token in its query": [
-    telling(307, "", { location: `http://127.0.0.1:1/?token=${secrets.token}` }),
-    "VAULT_REDIRECT",
-  ],
-  "a redirect with the token as its user": [
-    telling(307, "", { location: `http://${secrets.token}@127.0.0.1:1/` }),
-    "VAULT_REDIRECT",
-  ],
-  "a redirect with the token as its path": [
-    telling(307, "", { location: `http://127.0.0.1:1/${secrets.token}` }),
-    "VAULT_REDIRECT",
-  ],
-};
+const tales = talesOf(secrets.token, Object.values(secrets));
 
 const expectedCodes: Readonly<Partial<Record<Fault, ErrorCode>>> = {
   hangBeforeHeaders: "VAULT_TIMEOUT",
