@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Inherited, printHandle } from "../contract/handle";
+import { type Handle, type Inherited, maxHandleLength, printHandle } from "../contract/handle";
 import { eventsDirectoryName, keyFileName } from "../contract/lease";
 import type { NameRules } from "../contract/secretNames";
 import { RouterError } from "../core/routerError";
@@ -29,7 +29,10 @@ export interface Session {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly command: string;
-  /** The handle's text: the value of `handleVariable` in a program's environment. It may hold the key. */
+  /**
+   * The handle's text: the value of `handleVariable` in a program's environment. It may hold the key.
+   * @throws RouterError CONFIG_INVALID for more rules than one variable can carry.
+   */
   handle(rules: NameRules, inherited?: readonly Inherited[]): string;
   /** The 32 bytes that seal the lease. */
   key(): Buffer;
@@ -63,7 +66,7 @@ export function createSessionDirectory(options: SessionOptions): Session {
     startedAt,
     command,
     handle: (rules, inherited = []) =>
-      printHandle({
+      readableHandle({
         directory,
         keyHex: isKeyInFile ? null : keyHex,
         brokerPid: process.pid,
@@ -75,6 +78,16 @@ export function createSessionDirectory(options: SessionOptions): Session {
       registerSession(options.directories, { id, directory, startedAt, command, ...ownIdentity() }),
     remove: () => removeQuietly(options.directories, id, directory),
   };
+}
+
+function readableHandle(handle: Handle): string {
+  const text = printHandle(handle);
+  if (text.length <= maxHandleLength) return text;
+  throw new RouterError(
+    "CONFIG_INVALID",
+    `The names and patterns of the configuration take ${text.length} characters; a program can be handed ${maxHandleLength}.`,
+    "Name fewer secrets; those that a pattern matches need no entry of their own.",
+  );
 }
 
 function createDirectory(places: readonly string[], id: string): string {

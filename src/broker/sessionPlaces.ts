@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { isAbsolute, join, resolve } from "node:path";
 import type { Directories } from "../platform/directories";
 import { privateDirectoryProblem } from "../platform/privateDirectory";
 
@@ -12,6 +12,6 @@ export function sessionPlaces(directories: Directories, environment: Environment
   const runtime = [environment["XDG_RUNTIME_DIR"], uid === undefined ? undefined : `/run/user/${uid}`]
     .filter((path) => path !== undefined && isAbsolute(path) && privateDirectoryProblem(path) === undefined)
     .map((path) => join(path as string, "secret-router"));
-  const shared = join(tmpdir(), uid === undefined ? "secret-router" : `secret-router-${uid}`);
+  const shared = join(resolve(tmpdir()), uid === undefined ? "secret-router" : `secret-router-${uid}`);
   return [...new Set([...runtime, shared])];
 }

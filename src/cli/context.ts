@@ -1,3 +1,4 @@
+import { currentFolder } from "../platform/currentFolder";
 import { type Directories, directoriesOf } from "../platform/directories";
 
 /** What every command may use of the world, made once at the edge. */
@@ -21,7 +22,7 @@ const commandDeadlineMs = 60_000;
 export function contextOf(process: NodeJS.Process, json: boolean): CommandContext {
   return {
     environment: process.env,
-    cwd: process.cwd(),
+    cwd: currentFolder(),
     directories: directoriesOf(process.env),
     json,
     stdoutIsTerminal: process.stdout.isTTY === true,

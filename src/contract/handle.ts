@@ -25,8 +25,8 @@ export interface Inherited {
 }
 
 const version = "1";
-// Linux allows 128 KiB in one variable; half leaves room for what the launcher adds.
-const maxHandleLength = 64 * 1024;
+/** Linux allows 128 KiB in one variable; half leaves room for what the launcher adds. */
+export const maxHandleLength = 64 * 1024;
 
 /** `1|<pid>|<key>|<rules>|<inherited>|<directory>`; the directory is last because it alone may hold a `|`. */
 export function printHandle(handle: Handle): string {

@@ -1,5 +1,6 @@
-import { homedir } from "node:os";
-import { join } from "node:path";
+import { homedir, userInfo } from "node:os";
+import { isAbsolute, join } from "node:path";
+import { RouterError } from "../core/routerError";
 
 /** Where the user's own files lie. */
 export interface Directories {
@@ -18,10 +19,12 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /**
  * Found from the home directory alone: several MCP clients pass neither `XDG_*` nor `TMPDIR`, and a server started by
  * one of them must find the same store as the user's shell.
+ * @throws RouterError CONFIG_INVALID for a `SECRET_ROUTER_HOME` that would be another folder in each folder.
  */
 export function directoriesOf(environment: Environment): Directories {
   const moved = environment["SECRET_ROUTER_HOME"];
   if (moved !== undefined && moved !== "") {
+    if (!isAbsolute(moved)) throw relativeHome();
     return {
       config: join(moved, "config"),
       data: join(moved, "data"),
@@ -29,7 +32,7 @@ export function directoriesOf(environment: Environment): Directories {
       run: join(moved, "run"),
     };
   }
-  const home = homedir();
+  const home = homeFolder();
   if (process.platform === "win32") {
     const local = join(home, "AppData", "Local", "secret-router");
     return {
@@ -45,4 +48,18 @@ export function directoriesOf(environment: Environment): Directories {
     state: join(home, ".local", "state", "secret-router"),
     run: undefined,
   };
+}
+
+/** An empty or relative HOME would lay the key of the store into whatever folder a command runs in. */
+function homeFolder(): string {
+  const named = homedir();
+  return isAbsolute(named) ? named : userInfo().homedir;
+}
+
+function relativeHome(): RouterError {
+  return new RouterError(
+    "CONFIG_INVALID",
+    "SECRET_ROUTER_HOME is not an absolute path.",
+    "Write it from the root, such as /home/me/router, or unset it.",
+  );
 }

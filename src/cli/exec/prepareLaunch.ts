@@ -6,6 +6,7 @@ import type { NameRules } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
 import { nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
+import { currentFolder } from "../../platform/currentFolder";
 import { type Directories, directoriesOf } from "../../platform/directories";
 import { withRequire } from "../../platform/nodeOptions";
 import type { Program } from "../../platform/resolveProgram";
@@ -46,16 +47,16 @@ export async function prepareLaunch(
 ): Promise<Launch> {
   const nodeOptions = withRequire(environment["NODE_OPTIONS"], preloaderPath());
   if (nodeOptions === undefined) throw unquotable();
-  const loaded = await loadConfiguration(process.cwd(), parsed.environment);
+  const loaded = await loadConfiguration(currentFolder(), parsed.environment);
   const rules = nameRulesOf(loaded.configuration, parsed.server);
   const directories = directoriesOf(environment);
   const session = createSessionDirectory({ directories, environment, command: basename(parsed.command) });
   const asksPassphrase = isatty(0) && (await isStoreProtected(directories));
   const exec = { parsed, program, environment, directories, loaded, rules, session, asksPassphrase };
-  const routed = { ...environment, NODE_OPTIONS: nodeOptions, [handleVariable]: session.handle(rules) };
-  if (program.kind === "node" && !asksPassphrase)
-    return { environment: routed, onSpawned: () => startBeside(exec) };
   try {
+    const routed = { ...environment, NODE_OPTIONS: nodeOptions, [handleVariable]: session.handle(rules) };
+    if (program.kind === "node" && !asksPassphrase)
+      return { environment: routed, onSpawned: () => startBeside(exec) };
     const { startExecBroker } = await import("./execBroker");
     const broker = await startExecBroker(exec);
     return {

@@ -54,6 +54,7 @@ export async function startSession(window: RouterWindow, request: SessionRequest
   const { configuration, name } = project;
   const session = createSessionDirectory({ directories, environment, command: label, keyPlace });
   try {
+    const handle = session.handle(rules);
     const provider = createProviders({ directories, environment, configuration, passphrase: askPassphrase });
     const referenceFor = (secret: string): Reference | undefined =>
       isRoutedName(secret, rules) ? referenceOf(secret, configuration, name) : undefined;
@@ -86,7 +87,7 @@ export async function startSession(window: RouterWindow, request: SessionRequest
       const inherited = inheritedValues(values, own, session.key());
       return { ...values, [handleVariable]: session.handle(rules, inherited) };
     };
-    return { session: routed, handle: session.handle(rules), launchValues };
+    return { session: routed, handle, launchValues };
   } catch (error) {
     session.remove();
     throw error;

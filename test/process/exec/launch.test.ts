@@ -3,7 +3,7 @@ import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { nodeBinary, nodeMajors } from "../../support/capabilities";
-import { type ExecHome, makeExecHome, programsDirectory } from "../../support/exec/execHome";
+import { cliPath, type ExecHome, makeExecHome, programsDirectory } from "../../support/exec/execHome";
 import { until } from "../../support/until";
 
 const followName = join(programsDirectory, "followName.cjs");
@@ -172,6 +172,43 @@ describe("when routing is impossible the program still runs", () => {
     });
     expect(result.stdout).toBe('{"A_TOKEN":"made-up"}\n');
     expect(result.stderr).toMatch(/\[(IO|UNSAFE_PERMISSIONS)\]/);
+  });
+
+  test("when the configuration has more names than a program can be handed", async () => {
+    const names = Array.from({ length: 5_000 }, (_, index) => [
+      `SERVICE_${index}_TOKEN`,
+      "local:OPENAI_API_KEY",
+    ]);
+    at.configure({ mode: "vault", secrets: Object.fromEntries(names) });
+    for (const command of [
+      ["node", "-e", "process.exit(7)"],
+      ["/bin/sh", "-c", "exit 7"],
+    ]) {
+      const { stderr, code } = await at.run(["exec", "--", ...command]);
+      expect({ code, stderr }).toEqual({ code: 7, stderr: expect.stringContaining("[CONFIG_INVALID]") });
+      expect(stderr).toContain("The program runs with its plain environment.");
+    }
+    expect(readdirSync(join(at.home, "router", "run"))).toEqual([]);
+  });
+
+  test("when the folder it was started in is gone", async () => {
+    const script = 'mkdir gone && cd gone && rmdir ../gone && exec "$@"';
+    const { stderr, code } = await at.run([
+      "exec",
+      "--",
+      "/bin/sh",
+      "-c",
+      script,
+      "sh",
+      process.execPath,
+      cliPath,
+      "exec",
+      "--",
+      "/bin/sh",
+      "-c",
+      "exit 7",
+    ]);
+    expect({ code, stderr }).toEqual({ code: 7, stderr: expect.stringContaining("[IO]") });
   });
 
   test("the off switch leaves no trace in the program's environment", async () => {

@@ -62,8 +62,20 @@ describe("a session directory", () => {
       keyHex: session.key().toString("hex"),
       brokerPid: process.pid,
       rules: defaultNameRules,
+      inherited: [],
     });
     expect(session.key()).toHaveLength(32);
+  });
+
+  it("refuses more rules than one variable can carry, of which programs would not tell", () => {
+    const session = create();
+    const names = (count: number) =>
+      Array.from({ length: count }, (_, index) => `NAME_${10_000 + index}_TOKEN`);
+    const rules = { ...defaultNameRules, names: names(2_000) };
+    expect(parseHandle(session.handle(rules))?.rules).toEqual(rules);
+    expect(() => session.handle({ ...rules, names: names(3_500) })).toThrow(
+      expect.objectContaining({ code: "CONFIG_INVALID" }),
+    );
   });
 
   it("differs from every other in id and key", () => {

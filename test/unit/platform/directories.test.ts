@@ -1,4 +1,4 @@
-import { homedir } from "node:os";
+import { homedir, userInfo } from "node:os";
 import { isAbsolute, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { directoriesOf } from "../../../src/platform/directories";
@@ -15,6 +15,24 @@ describe("directoriesOf", () => {
 
   it("counts an empty SECRET_ROUTER_HOME for none", () => {
     expect(directoriesOf({ SECRET_ROUTER_HOME: "" })).toEqual(directoriesOf({}));
+  });
+
+  it("refuses a SECRET_ROUTER_HOME that depends on the current folder", () => {
+    for (const moved of ["home", "./home", "../home", "~/home"])
+      expect(() => directoriesOf({ SECRET_ROUTER_HOME: moved })).toThrow("not an absolute path");
+  });
+
+  it("takes the user's own home where HOME is empty or relative", () => {
+    const before = process.env["HOME"];
+    try {
+      for (const home of ["", "home"]) {
+        process.env["HOME"] = home;
+        expect(directoriesOf({}).config.startsWith(userInfo().homedir)).toBe(true);
+      }
+    } finally {
+      if (before === undefined) delete process.env["HOME"];
+      else process.env["HOME"] = before;
+    }
   });
 
   it("finds the same from a client that passes only HOME as from a full shell", () => {
