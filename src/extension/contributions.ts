@@ -8,12 +8,20 @@ export const commandIds = [
   "secretRouter.resume",
   "secretRouter.switchMode",
   "secretRouter.setCanary",
+  "secretRouter.storeSecret",
+  "secretRouter.copyReference",
+  "secretRouter.refresh",
+  "secretRouter.openConfiguration",
+  "secretRouter.stopSession",
   "secretRouter.showLog",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
 /** One handler for each command: a command that nobody handles does not compile. */
-export type CommandHandlers = { readonly [Id in CommandId]: () => unknown };
+export type CommandHandlers = {
+  /** @param subject the row of the tree that it was chosen on; whatever else may call it passes anything. */
+  readonly [Id in CommandId]: (subject: unknown) => unknown;
+};
 
 /** Context keys, which `when` clauses of the manifest read. */
 export interface ContextKeys {

@@ -5,7 +5,7 @@ import { readControl } from "../../src/broker/control";
 import { until } from "../support/until";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
-import { acceptInput, closeNotifications, pickCommand, statusItem } from "./rig/workbenchActions";
+import { acceptInput, closeNotifications, grantTrust, pickCommand, statusItem } from "./rig/workbenchActions";
 
 describe.each(chosenEditors())("a person in $name", (editor) => {
   const person = personInEditor(editor, { prepare: makeSampleWorkspace, asksForTrust: true });
@@ -23,11 +23,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     "finds the status bar item once the folder is trusted, and nothing is routed yet",
     async () => {
       await pickCommand(person.page, "Workspaces: Manage Workspace Trust");
-      await person.page
-        .getByRole("button", { name: /^Trust$/ })
-        .first()
-        .click();
-      await person.page.keyboard.press("Escape");
+      await grantTrust(person.page);
       await statusItem(person.page).waitFor();
       await person.shot("trusted");
       expect(await statusItem(person.page).textContent()).toContain("not routed");

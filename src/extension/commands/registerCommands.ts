@@ -7,11 +7,14 @@ import type { RouterWindow } from "../window/routerWindow";
 
 /** Registers every command at once; what a command does is loaded when it is first used. */
 export function registerCommands(window: LazyWindow, log: Log): vscode.Disposable {
-  const inWindow = (action: (window: RouterWindow) => Promise<void>) => async (): Promise<void> => {
-    const started = await window.get();
-    if (started === undefined) await sayWhyNot();
-    else await action(started);
-  };
+  type Action = (window: RouterWindow, subject: string | undefined) => Promise<void>;
+  const inWindow =
+    (action: Action) =>
+    async (row: unknown): Promise<void> => {
+      const started = await window.get();
+      if (started === undefined) await sayWhyNot();
+      else await action(started, subjectOf(row));
+    };
   const handlers: CommandHandlers = {
     "secretRouter.routeWorkspace": inWindow(async (started) =>
       (await import("./routingCommands")).routeWorkspace(started),
@@ -27,10 +30,27 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.setCanary": inWindow(async (started) =>
       (await import("./modeCommands")).chooseCanary(started),
     ),
+    "secretRouter.storeSecret": inWindow(async (started, name) =>
+      (await import("./secretCommands")).storeSecret(started, name),
+    ),
+    "secretRouter.copyReference": inWindow(async (started, name) =>
+      (await import("./secretCommands")).copyReference(started, name),
+    ),
+    "secretRouter.refresh": inWindow(async (started) =>
+      (await import("./secretCommands")).refresh(started, []),
+    ),
+    "secretRouter.openConfiguration": inWindow(async (started) =>
+      (await import("./secretCommands")).openConfiguration(started),
+    ),
+    "secretRouter.stopSession": inWindow(async (started, id) =>
+      (await import("./secretCommands")).stopSession(started, id),
+    ),
     "secretRouter.showLog": () => log.show(),
   };
   return vscode.Disposable.from(
-    ...commandIds.map((id) => vscode.commands.registerCommand(id, () => run(id, handlers[id], log))),
+    ...commandIds.map((id) =>
+      vscode.commands.registerCommand(id, (row: unknown) => run(id, () => handlers[id](row), log)),
+    ),
   );
 }
 
@@ -46,6 +66,12 @@ async function run(id: string, handler: () => unknown, log: Log): Promise<void> 
     // Not awaited: the command has ended, whether or not the message is read.
     void vscode.window.showErrorMessage(message, "Show Log").then((choice) => choice && log.show());
   }
+}
+
+function subjectOf(row: unknown): string | undefined {
+  if (typeof row !== "object" || row === null) return undefined;
+  const { subject } = row as { subject?: unknown };
+  return typeof subject === "string" ? subject : undefined;
 }
 
 async function sayWhyNot(): Promise<void> {

@@ -5,6 +5,7 @@ import type { Sessions } from "../sessions/sessions";
 import type { ControlState } from "./controlState";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
+import type { StoredNames } from "./storedNames";
 
 /** What the surfaces of one window share. */
 export interface RouterWindow {
@@ -19,5 +20,6 @@ export interface RouterWindow {
   readonly projects: Projects;
   readonly control: ControlState;
   readonly sessions: Sessions;
+  readonly stored: StoredNames;
   close(): Promise<void>;
 }

@@ -8,10 +8,12 @@ import { DetectedServers } from "../mcp/detectedServers";
 import { registerMcpProvider } from "../mcp/registerMcpProvider";
 import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
+import { createTreeView } from "../tree/createTreeView";
 import { ControlState } from "./controlState";
 import { OptIn } from "./optIn";
 import { Projects } from "./projects";
 import type { RouterWindow } from "./routerWindow";
+import { StoredNames } from "./storedNames";
 
 /** Composes one trusted window: each part is made, handed on and given to be disposed of at the same line. */
 export async function startRouterWindow(context: vscode.ExtensionContext, log: Log): Promise<RouterWindow> {
@@ -28,6 +30,13 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const projects = keep(new Projects(log));
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
+  const stored = keep(new StoredNames(directories));
+  const listStored = (): void => {
+    if (optIn.isGiven) void stored.refresh();
+  };
+  listStored();
+  keep(optIn.onDidChange(listStored));
+  keep(sessions.onDidChange(listStored));
   keep(projects.onDidChange(() => sessions.follow(projects.all)));
 
   const window: RouterWindow = {
@@ -40,6 +49,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     projects,
     control,
     sessions,
+    stored,
     close: async () => {
       await sessions.closeAll();
       await audit.close();
@@ -50,6 +60,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   keep(createStatusBar(window));
   keep(followContextKeys(window));
   const detected = keep(new DetectedServers(window.storage));
+  keep(createTreeView(window, detected));
   keep(registerMcpProvider(window, detected, context.workspaceState, log));
   removeStaleSessions(directories, environment);
   log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });

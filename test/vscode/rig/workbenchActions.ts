@@ -43,3 +43,25 @@ export async function closeNotifications(page: Page): Promise<void> {
 export async function pickItem(page: Page, label: string): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
 }
+
+export async function openSecretsView(page: Page): Promise<void> {
+  await page.getByRole("tab", { name: "Secret Router" }).first().click();
+}
+
+/** A row of the tree, by a part of what stands in it. */
+export function treeRow(page: Page, text: string): Locator {
+  return page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
+}
+
+/** Trusts the folder on the editor's page for it, which is open, and leaves that page. */
+export async function grantTrust(page: Page): Promise<void> {
+  await page
+    .getByRole("button", { name: /^Trust$/ })
+    .first()
+    .click();
+  await page.getByText("You trust this folder").waitFor();
+  // The newer editor shows the page above everything else.
+  const overlay = page.locator(".monaco-modal-editor-block");
+  if (await overlay.isVisible()) await overlay.locator(".codicon-close").last().click();
+  await overlay.waitFor({ state: "hidden" });
+}

@@ -1,0 +1,68 @@
+import * as vscode from "vscode";
+import type { DetectedServers } from "../mcp/detectedServers";
+import type { RouterWindow } from "../window/routerWindow";
+import { readTreeFacts } from "./readTreeFacts";
+import type { TreeNode } from "./treeNode";
+import { treeNodes } from "./treeNodes";
+
+export const treeViewId = "secretRouter.overview";
+const lookMs = 500;
+
+/** Shows the tree while it is visible, and looks at what running programs have read since. */
+export function createTreeView(window: RouterWindow, detected: DetectedServers): vscode.Disposable {
+  const changes = new vscode.EventEmitter<undefined>();
+  let nodes: readonly TreeNode[] = [];
+  let shown = "";
+
+  const view = vscode.window.createTreeView<TreeNode>(treeViewId, {
+    showCollapseAll: true,
+    treeDataProvider: {
+      onDidChangeTreeData: changes.event,
+      getChildren: (node) => [...(node === undefined ? nodes : (node.children ?? []))],
+      getTreeItem: treeItem,
+    },
+  });
+  const update = (): void => {
+    nodes = window.optIn.isGiven ? treeNodes(readTreeFacts(window, detected.all)) : [];
+    const text = JSON.stringify(nodes);
+    if (text === shown) return;
+    shown = text;
+    changes.fire(undefined);
+  };
+  const updateIfVisible = (): void => {
+    if (view.visible) update();
+  };
+  const look = setInterval(() => window.sessions.routed.length > 0 && updateIfVisible(), lookMs);
+  update();
+  return vscode.Disposable.from(
+    view,
+    changes,
+    view.onDidChangeVisibility(updateIfVisible),
+    ...[window.optIn, window.projects, window.control, window.sessions, window.stored, detected].map(
+      ({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(update),
+    ),
+    { dispose: () => clearInterval(look) },
+  );
+}
+
+function treeItem(node: TreeNode): vscode.TreeItem {
+  const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+  const hasChildren = (node.children?.length ?? 0) > 0;
+  const item = new vscode.TreeItem(
+    node.label,
+    hasChildren ? (node.isOpen === true ? Expanded : Collapsed) : None,
+  );
+  item.id = node.id;
+  item.contextValue = node.kind;
+  item.accessibilityInformation = { label: [node.label, node.description].filter(Boolean).join(", ") };
+  if (node.description !== undefined) item.description = node.description;
+  if (node.tooltip !== undefined) item.tooltip = node.tooltip;
+  if (node.icon !== undefined) {
+    const colour = node.iconColour === undefined ? undefined : new vscode.ThemeColor(node.iconColour);
+    item.iconPath = new vscode.ThemeIcon(node.icon, colour);
+  }
+  if (node.opens !== undefined) {
+    item.command = { command: "vscode.open", title: "Open", arguments: [vscode.Uri.file(node.opens)] };
+  }
+  return item;
+}

@@ -1,0 +1,64 @@
+import { secretNode } from "./secretNode";
+import { sessionNode } from "./sessionNode";
+import type { ServerFacts, TreeFacts } from "./treeFacts";
+import type { TreeNode } from "./treeNode";
+
+/** The whole tree; empty where there is nothing to show, for the editor then shows what to do. */
+export function treeNodes(facts: TreeFacts): readonly TreeNode[] {
+  const { servers, secrets, sessions, unrouted, killed, nowMs } = facts;
+  if (servers.length + secrets.length + sessions.length + unrouted.length === 0) return [];
+  return [
+    group(
+      "Secrets",
+      "key",
+      secrets.map((secret) => secretNode(secret, killed, nowMs)),
+    ),
+    group("MCP servers", "server", servers.map(serverNode)),
+    group("Sessions", "pulse", [
+      ...sessions.map(sessionNode),
+      ...unrouted.map(
+        ({ id, label, why }): TreeNode => ({
+          id: `unrouted:${id}`,
+          kind: "unrouted",
+          label,
+          description: "not routed",
+          tooltip: why,
+          icon: "warning",
+          iconColour: "list.warningForeground",
+          children: [{ id: `unrouted:${id}:why`, kind: "detail", label: why }],
+        }),
+      ),
+    ]),
+  ];
+}
+
+function group(label: string, icon: string, children: readonly TreeNode[]): TreeNode {
+  return {
+    // The editor remembers an empty group as closed: one that fills is another one, and open.
+    id: `group:${label}${children.length === 0 ? ":empty" : ""}`,
+    kind: "group",
+    label,
+    description: children.length === 0 ? "none" : String(children.length),
+    icon,
+    isOpen: true,
+    children,
+  };
+}
+
+function serverNode({ key, name, place, path, isRemote, isRunning }: ServerFacts): TreeNode {
+  const state = isRemote ? "remote" : isRunning ? "routed" : "not started";
+  const hint = isRemote
+    ? "It runs elsewhere, so nothing of it can be routed."
+    : `Start "${name} (routed)" by MCP: List Servers.`;
+  return {
+    id: `server:${key}`,
+    kind: "server",
+    label: name,
+    description: `${state}, ${place}`,
+    tooltip: `${path}\n${hint}`,
+    icon: isRemote ? "cloud" : isRunning ? "vm-running" : "vm-outline",
+    ...(isRunning ? { iconColour: "testing.iconPassed" } : {}),
+    subject: name,
+    opens: path,
+  };
+}

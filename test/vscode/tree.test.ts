@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { directoriesOf } from "../../src/platform/directories";
+import { openLocalStore } from "../../src/providers/local/localStore";
+import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import {
+  acceptInput,
+  grantTrust,
+  openSecretsView,
+  pickCommand,
+  statusItem,
+  treeRow,
+} from "./rig/workbenchActions";
+
+const storedValue = "typed-by-a-person-41c9";
+
+describe.each(chosenEditors())("the view in $name", (editor) => {
+  const person = personInEditor(editor, {
+    asksForTrust: true,
+    prepare: async (folder, home) => {
+      await makeSampleWorkspace(folder, home);
+      mkdirSync(join(folder, ".vscode"));
+      const servers = {
+        github: { command: "npx", args: ["-y", "server"] },
+        docs: { url: "http://127.0.0.1:9" },
+      };
+      writeFileSync(join(folder, ".vscode", "mcp.json"), JSON.stringify({ servers }));
+      const env = { OPENAI_API_KEY: "vault-value-7f3e9a", OUT: join(folder, "out.txt") };
+      const launch = {
+        type: "node",
+        request: "launch",
+        name: "Sample",
+        program: join(folder, "loop.js"),
+        env,
+      };
+      const file = { version: "0.2.0", configurations: [launch] };
+      writeFileSync(join(folder, ".vscode", "launch.json"), JSON.stringify(file));
+    },
+  });
+
+  it.skipIf(person.isMissing)(
+    "says in an untrusted folder that it does nothing, and how to change that",
+    async () => {
+      if (editor.asksForTrust) await person.page.getByRole("button", { name: /^No, I don't/ }).click();
+      await openSecretsView(person.page);
+      await person.page.getByText("You have not trusted this folder").waitFor();
+      await person.shot("view-untrusted");
+      await person.page.getByRole("button", { name: "Manage Workspace Trust" }).click();
+      await grantTrust(person.page);
+    },
+  );
+
+  it.skipIf(person.isMissing)("offers to begin in a trusted one", async () => {
+    await person.page.getByText("Nothing is routed in this workspace yet.").waitFor();
+    await statusItem(person.page).waitFor();
+    await person.shot("view-not-routed");
+    await person.page.getByRole("button", { name: "Route the Secrets of This Workspace" }).click();
+    await treeRow(person.page, "OPENAI_API_KEY").waitFor();
+    expect(await treeRow(person.page, "OPENAI_API_KEY").textContent()).toContain("not read yet");
+    expect(await treeRow(person.page, "github").textContent()).toContain("not started");
+    expect(await treeRow(person.page, "docs").textContent()).toContain("remote");
+    await person.shot("view-routed");
+  });
+
+  it.skipIf(person.isMissing)("stores a secret from a hidden input", async () => {
+    await pickCommand(person.page, "Secret Router: Store a Secret");
+    await acceptInput(person.page, "NEW_API_KEY");
+    await person.page.getByText("The value for local:NEW_API_KEY").waitFor();
+    const input = person.page.locator(".quick-input-widget input").first();
+    expect(await input.getAttribute("type")).toBe("password");
+    await acceptInput(person.page, storedValue);
+    await person.page.getByText("Stored NEW_API_KEY in your encrypted store").first().waitFor();
+    await person.shot("view-stored");
+    const store = openLocalStore({
+      directories: directoriesOf({ SECRET_ROUTER_HOME: join(person.directory, "home", "secret-router") }),
+    });
+    expect((await store.list()).map(({ name }) => name)).toContain("NEW_API_KEY");
+    await treeRow(person.page, "NEW_API_KEY").waitFor();
+    expect(await person.page.content()).not.toContain(storedValue);
+  });
+
+  it.skipIf(person.isMissing)("shows a read of a program that F5 has started", async () => {
+    await pickCommand(person.page, "Debug: Start Debugging");
+    await treeRow(person.page, "Sample").waitFor();
+    await treeRow(person.page, "match").first().waitFor();
+    await treeRow(person.page, "OPENAI_API_KEY").click();
+    await person.shot("view-running");
+    expect(await treeRow(person.page, "Sample").textContent()).toMatch(/vault: \d+ from the vault/);
+  });
+
+  it.skipIf(person.isMissing)("shows that everything is killed", async () => {
+    await statusItem(person.page).click();
+    await treeRow(person.page, "killed: from the environment").first().waitFor();
+    await person.shot("view-killed");
+    await pickCommand(person.page, "Debug: Stop");
+    await treeRow(person.page, "Sample").waitFor({ state: "detached" });
+  });
+});
