@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmodSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -40,6 +41,14 @@ describe("a store that", () => {
     ["is truncated", "STORE_CORRUPT", () => writeFileSync(store, readFileSync(store).subarray(0, -1))],
     ["is empty", "STORE_CORRUPT", () => writeFileSync(store, "")],
     ["is readable by all", "UNSAFE_PERMISSIONS", () => chmodSync(store, 0o644)],
+    [
+      "is a FIFO",
+      "UNSAFE_PERMISSIONS",
+      () => {
+        rmSync(store);
+        execFileSync("mkfifo", ["-m", "600", store]);
+      },
+    ],
     [
       "is a symbolic link",
       "UNSAFE_PERMISSIONS",

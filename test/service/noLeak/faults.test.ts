@@ -103,6 +103,34 @@ describe.concurrent("a vault that misbehaves", () => {
   });
 });
 
+describe("a vault that hangs", () => {
+  test.each(["hangBeforeHeaders", "hangAfterHeaders", "drip"] as const)(
+    "by %s delays no start, no read and no end by more than the promised moment",
+    async (fault) => {
+      const server = await startFaultServer();
+      const at = makeLeakHome(secrets);
+      try {
+        server.behave(fault);
+        at.configure({ mode: "vault", secrets: { APP_TOKEN: "vault:secret/app#api_key" } });
+        const env = { VAULT_ADDR: server.address, ...credentials.token, APP_TOKEN: secrets.environment };
+        const read =
+          "const t = Date.now(); process.env.APP_TOKEN; process.stdout.write(String(Date.now() - t))";
+        const node = await at.say(["exec", "--", "node", "-e", read], { env });
+        const shell = await at.say(["exec", "--", "sh", "-c", "exit 7"], { env });
+        expect({ node: node.code, shell: shell.code }).toEqual({ node: 0, shell: 7 });
+        // The first lease and then the name: 300 ms each, and what a busy machine adds.
+        expect(Number(node.stdout)).toBeLessThan(1_500);
+        // Far below the vault's own deadline of 5 seconds: nobody waited for it.
+        expect(Math.max(node.durationMs, shell.durationMs)).toBeLessThan(4_000);
+        at.finish();
+      } finally {
+        at.remove();
+        await server.stop();
+      }
+    },
+  );
+});
+
 /** @param code any, where it is left out. */
 async function expectOneMessage(
   at: LeakHome,
