@@ -233,7 +233,9 @@ describe.each(nodesUnderTest)("the preloader on Node $major", ({ path, major }) 
     expect(result.code).toBe(0);
     expect(result.stdout).toContain("DB_PASSWORD: '[routed]'");
     expect(result.stdout).toContain("ONLY_VAULT_TOKEN: '[routed]'");
+    expect(result.stdout).toContain("VSCODE_SECRET_ROUTER_SESSION: '[routed]'");
     expect(result.stdout + result.stderr).not.toContain("made-up-");
+    expect(result.stdout + result.stderr).not.toContain(session().key.toString("hex"));
   });
 });
 
