@@ -5,6 +5,7 @@ import {
   deleteProperty,
   getOwnPropertyDescriptor,
   getPrototypeOf,
+  ownKeys,
   preventExtensions,
   reflectSet,
   setPrototypeOf,
@@ -98,11 +99,24 @@ export function createTraps(
   }
 
   function markWritten(key: Key): void {
-    const slot = slotOf(key);
-    if (slot === null) return;
-    slot.written = true;
-    slot.served = served.native;
-    slot.value = undefined;
+    try {
+      const slot = slotOf(key);
+      if (slot === null) return;
+      slot.written = true;
+      slot.served = served.native;
+      slot.value = undefined;
+    } catch {
+      fail();
+    }
+  }
+
+  function allKeys(): Key[] {
+    try {
+      return listKeys(native, names, servedSlots(), isHidden);
+    } catch {
+      fail();
+      return ownKeys(native);
+    }
   }
 
   function isHidden(slot: Slot): boolean {
@@ -124,10 +138,10 @@ export function createTraps(
     if (key === handleVariable) descriptor.value = readSlowly(key);
     // A Proxy may not call a property fixed that its target lacks.
     descriptor.configurable = true;
-    return descriptor;
+    return withoutPrototype(descriptor);
   };
 
-  traps.ownKeys = () => listKeys(native, names, servedSlots(), isHidden);
+  traps.ownKeys = allKeys;
 
   // `native[key] = value` and not Reflect.set with a receiver: that would define the property on the Proxy, which
   // Node 18 and later refuse for every variable that exists already.
@@ -145,7 +159,7 @@ export function createTraps(
   };
 
   traps.defineProperty = (_target, key, descriptor) => {
-    const isDefined = defineProperty(native, key, descriptor);
+    const isDefined = defineProperty(native, key, withoutPrototype(descriptor));
     if (isDefined) markWritten(key);
     return isDefined;
   };
@@ -159,6 +173,12 @@ export function createTraps(
     return false;
   };
   return traps;
+}
+
+/** A `get` that a program put on Object.prototype must not turn a value into an accessor. */
+function withoutPrototype(descriptor: PropertyDescriptor): PropertyDescriptor {
+  setPrototypeOf(descriptor, null);
+  return descriptor;
 }
 
 function plainDescriptor(value: string): PropertyDescriptor {

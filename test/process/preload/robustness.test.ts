@@ -75,7 +75,7 @@ describe.each(nodesUnderTest)("the preloader on Node $major", ({ path, major }) 
       const { writeSync } = require("fs");
       const polluted = { value: "evil", fingerprint: "evil", bigint: true, throwIfNoEntry: true, authTagLength: 4, killed: true,
         DB_PASSWORD: "evil", getOwnPropertyDescriptor: () => ({}), ownKeys: () => [], has: () => true,
-        deleteProperty: () => true, apply() {}, toJSON: () => "evil", configurable: false };
+        deleteProperty: () => true, apply() {}, toJSON: () => "evil", configurable: false, get: () => "evil", set() {} };
       for (const key of Object.keys(polluted)) {
         const descriptor = Object.create(null);
         descriptor.value = polluted[key];
@@ -83,9 +83,10 @@ describe.each(nodesUnderTest)("the preloader on Node $major", ({ path, major }) 
         descriptor.enumerable = ${enumerable};
         Object.defineProperty(Object.prototype, key, descriptor);
       }
-      writeSync(1, [process.env.DB_PASSWORD, process.env.BARE_TOKEN, "BARE_TOKEN" in process.env].join());`;
+      const listed = Object.keys(process.env).includes("DB_PASSWORD");
+      writeSync(1, [process.env.DB_PASSWORD, process.env.BARE_TOKEN, "BARE_TOKEN" in process.env, listed].join());`;
       // An entry that is ready without a value is no value, whatever Object.prototype says.
-      expect(await run(code)).toMatchObject({ code: 0, stdout: "made-up-vault,,false", stderr: "" });
+      expect(await run(code)).toMatchObject({ code: 0, stdout: "made-up-vault,,false,true", stderr: "" });
       expect(session().eventsOf("reads")).toMatchObject([{ source: "vault" }, { source: "none" }]);
     },
   );
@@ -109,6 +110,20 @@ describe.each(nodesUnderTest)("the preloader on Node $major", ({ path, major }) 
       writeSync(1, process.env.DB_PASSWORD);`;
     expect(await run(code)).toMatchObject({ code: 0, stdout: "made-up-vault", stderr: "" });
     expect(session().errorCodes()).toEqual([]);
+  });
+
+  it.skipIf(path === "")("throws nothing where the program broke what name matching needs", async () => {
+    session().write({ values });
+    const code = `
+      const { writeSync } = require("fs");
+      String.prototype.toUpperCase = String.prototype.startsWith = Array.prototype.some = Array.prototype.indexOf = null;
+      process.env.NEW_TOKEN = "made-up-new";
+      delete process.env.OLD_TOKEN;
+      Object.defineProperty(process.env, "DEFINED_TOKEN", { value: "x", configurable: true, writable: true, enumerable: true });
+      const keys = Object.keys(process.env);
+      writeSync(1, [process.env.NEW_TOKEN, "OLD_TOKEN" in process.env, keys.length > 3, process.env.DB_PASSWORD].join());`;
+    const result = await run(code, { OLD_TOKEN: "made-up-old" });
+    expect(result).toMatchObject({ code: 0, stdout: "made-up-new,false,true,made-up-env", stderr: "" });
   });
 
   it.skipIf(path === "").each(["__proto__", "constructor", "toString", "hasOwnProperty"])(
