@@ -2,6 +2,7 @@ import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import type { EnvEntry } from "../../core/envFile";
 import { noSecretReason } from "../../core/placeholderValue";
 import { SecretValue } from "../../core/secretValue";
+import { looksLikeWords } from "../../core/shownName";
 import type { LeftEntry, LeftReason } from "./importReport";
 
 export interface ImportCandidate {
@@ -25,7 +26,7 @@ export function importCandidates(
     const value = ofName.at(-1)?.value ?? "";
     const why = reasonToLeave(name, value, rules);
     if (why === undefined) candidates.push({ name, lines, value: new SecretValue(value) });
-    else left.push({ name, lines, why });
+    else left.push({ name: nameToShow(name, lines, why), lines, why });
   }
   return { candidates, left };
 }
@@ -34,4 +35,10 @@ function reasonToLeave(name: string, value: string, rules: NameRules): LeftReaso
   if (!isRoutedName(name, rules)) return "not_a_secret_name";
   if (!/^[A-Za-z_][A-Za-z0-9_.-]{0,255}$/.test(name)) return "name_not_valid";
   return noSecretReason(value);
+}
+
+/** A private key that was pasted without quotes has lines that end in `=`, and so look like entries. */
+function nameToShow(name: string, lines: readonly number[], why: LeftReason): string {
+  const isOdd = why === "not_a_secret_name" || why === "name_not_valid";
+  return isOdd && !looksLikeWords(name) ? `line ${lines.join(", ")}` : name;
 }

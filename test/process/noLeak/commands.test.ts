@@ -5,6 +5,7 @@ import { parseHandle } from "../../../src/contract/handle";
 import { handleVariable } from "../../../src/contract/variables";
 import { python } from "../../support/capabilities";
 import { cliPath } from "../../support/exec/execHome";
+import { processList } from "../../support/leak/argumentWatch";
 import { type LeakHome, makeLeakHome, nodeProgram, shellProgram } from "../../support/leak/leakHome";
 import { core, makeUpSecrets } from "../../support/leak/madeUpSecrets";
 import { memoryHolds, memoryOfProcesses } from "../../support/leak/processMemory";
@@ -94,7 +95,27 @@ test("an import keeps its values, takes them out of the file and can be undone",
   at.finish({ except: [file] });
 });
 
-describe("while a program runs", () => {
+test("an import of a file with a key that was pasted without quotes repeats none of its lines", async () => {
+  const lines = Array.from({ length: 4 }, () => `MIIEvQIBADANmadeup${core()}`);
+  const file = join(at.project, ".env");
+  writeFileSync(
+    file,
+    `PRIVATE_KEY=-----BEGIN PRIVATE KEY-----\n${lines.join("==\n")}=\n-----END PRIVATE KEY-----\n`,
+  );
+  at.hunt.add(Object.fromEntries(lines.map((line, index) => [`line ${index}`, line])));
+  for (const args of [
+    ["import", ".env"],
+    ["import", ".env", "--json"],
+    ["doctor"],
+    ["import", ".env", "--delete"],
+  ]) {
+    const { stdout } = await at.say(args);
+    if (args.includes("--json")) expect(stdout).toContain('"line 2"');
+  }
+  at.finish({ except: [file] });
+});
+
+describe.skipIf(processList.path === undefined)("while a program runs", () => {
   test.each([
     ["off", "Node"],
     ["shadow", "Node"],
@@ -225,6 +246,18 @@ describe("in shadow mode", () => {
     at.finish();
   });
 
+  test.skipIf(processList.path === undefined)(
+    "nor is one in the environment block of a Node program in vault mode, where whoever lists processes could read it",
+    async () => {
+      const running = await at.startProgram({ flags: ["--mode", "vault"] });
+      const block = readFileSync(`/proc/${running.childPid}/environ`);
+      expect(block.includes(handleVariable)).toBe(true);
+      at.hunt.searchText("the environment block", block);
+      await running.end();
+      at.finish();
+    },
+  );
+
   test("the same heap holds it in vault mode", async () => {
     const heap = join(at.home, "heap");
     const program = `setTimeout(() => {
@@ -303,7 +336,7 @@ const otherIdentity = "AGE-SECRET-KEY-1QQQSYQCYQ5RQWZQFPG9SCRGWPUGPZYSNZS23V9CCR
 
 function sessionKeyOf(pid: number): Record<string, string> {
   const key = handleOf(pid)?.keyHex;
-  if (key === undefined || key === null) return {};
+  if (key === undefined || key === null) throw new Error("The program has no session key to look for.");
   return { sessionKey: key, sessionKeyBytes: Buffer.from(key, "hex").toString("base64") };
 }
 
