@@ -1,5 +1,5 @@
 import { configurationKeys, type KeyDefinition, type KeyShape } from "./configurationKeys";
-import { maxPatternLength } from "./parseKeyValue";
+import { maxPatternLength, maxUrlLength } from "./parseKeyValue";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -44,7 +44,7 @@ function shapeSchema(shape: KeyShape): Schema {
     case "boolean":
       return { type: "boolean" };
     case "url":
-      return { type: "string", pattern: "^https?://[^@?#\\s]+$" };
+      return { type: "string", maxLength: maxUrlLength, pattern: "^https?://[^@?#\\s]+$" };
     case "vaultPath":
       return { type: "string", pattern: "\\{name\\}" };
     case "patterns": {

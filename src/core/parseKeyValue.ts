@@ -15,6 +15,8 @@ export interface ValueContext {
 }
 
 export const maxPatternLength = 256;
+/** A repository writes it: what follows is not all linear in its length. */
+export const maxUrlLength = 2048;
 const maxListLength = 1000;
 
 /** Parses one key's value by its shape; a wrong one is added to the problems and gives undefined. */
@@ -79,6 +81,9 @@ function parseUrl(node: Node, context: ValueContext): string | undefined {
   const fix = 'Write it as "https://vault.example.com:8200".';
   if (node.type !== "string") return problem(context, node, "must be an address in quotes", fix);
   const text: string = node.value;
+  if (text.length > maxUrlLength) {
+    return problem(context, node, `must not be longer than ${maxUrlLength} characters`, fix);
+  }
   // The address parser mends much that is written wrongly, so what the schema refuses is refused before it.
   if (!/^https?:\/\/[^\s]/.test(text)) {
     return problem(context, node, "must begin with https:// or http://", fix);

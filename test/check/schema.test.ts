@@ -36,6 +36,8 @@ const valuesOf: Readonly<Record<string, readonly unknown[]>> = {
     "https://vault.example.com:8200",
     "http://127.0.0.1:8200/",
     "https://a/b/c",
+    `https://${"a/".repeat(1020)}`,
+    `https://${"a/".repeat(1020)}b`,
     "HTTPS://a",
     "https:a",
     "https://",

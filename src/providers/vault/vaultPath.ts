@@ -17,9 +17,13 @@ export function splitPath(path: string): readonly string[] {
   return segments;
 }
 
-/** A mount as people write it, `team/kv` or `/team/kv/`. */
+/** A mount as people write it, `team/kv` or `/team/kv/`. By hand, because a server may send a million slashes. */
 export function splitMount(mount: string): readonly string[] {
-  return splitPath(mount.replace(/^\/+|\/+$/g, ""));
+  let start = 0;
+  let end = mount.length;
+  while (mount[start] === "/") start++;
+  while (end > start && mount[end - 1] === "/") end--;
+  return splitPath(mount.slice(start, end));
 }
 
 function encodeSegment(segment: string): string {

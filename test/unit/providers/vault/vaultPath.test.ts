@@ -33,6 +33,12 @@ describe("splitPath and splitMount", () => {
     expect(splitMount("/team/kv/")).toEqual(["team", "kv"]);
   });
 
+  it("refuse a million slashes at once", () => {
+    const startedAt = performance.now();
+    expect(() => splitMount(`${"/".repeat(500_000)}a${"/".repeat(500_000)}b`)).toThrowError();
+    expect(performance.now() - startedAt).toBeLessThan(1000);
+  });
+
   it.each(["team//kv", "../kv", "team/."])("refuse %s", (path) => {
     expect(() => splitPath(path)).toThrowError();
     expect(() => splitMount(path)).toThrowError();
