@@ -123,9 +123,34 @@ function endsLine(text: string, from: number): boolean {
 
 function unquoted(raw: string): string {
   const value = raw.replace(/\r\n?/g, "\n").trim();
-  // Over lines, because dotenv also takes quotes away that a Unicode line separator sets apart.
-  const inner = value.replace(/^(['"`])([\s\S]*)\1$/gm, "$2");
+  const inner = withoutQuotes(value);
   return value.startsWith('"') ? inner.replace(/\\n/g, "\n").replace(/\\r/g, "\r") : inner;
+}
+
+/**
+ * What dotenv does by `/^(['"`])([\s\S]*)\1$/gm`, which takes quotes away over lines, also those that only a Unicode
+ * separator ends. Here in linear time: from a quote that begins a line to the last such quote that ends one.
+ */
+function withoutQuotes(value: string): string {
+  const lastClosing = new Map([..."'\"`"].map((quote) => [quote, lastAtLineEnd(value, quote)]));
+  let kept = "";
+  let position = 0;
+  for (let at = 0; at < value.length; at++) {
+    const closing = lastClosing.get(value.charAt(at));
+    const isFirst = at === 0 || lineEnds.includes(value.charAt(at - 1));
+    if (closing === undefined || closing <= at || !isFirst) continue;
+    kept += value.slice(position, at) + value.slice(at + 1, closing);
+    position = closing + 1;
+    at = closing;
+  }
+  return kept + value.slice(position);
+}
+
+function lastAtLineEnd(value: string, quote: string): number {
+  let at = value.lastIndexOf(quote);
+  while (at > 0 && at + 1 < value.length && !lineEnds.includes(value.charAt(at + 1)))
+    at = value.lastIndexOf(quote, at - 1);
+  return at;
 }
 
 function skipSpace(text: string, from: number): number {

@@ -93,8 +93,19 @@ describe("parseEnvFile", () => {
 
   it("reads the worst in a moment, where a regular expression would take minutes", () => {
     const startedAt = performance.now();
-    for (const unit of ["A='\\'\n", "A=\n\n\n", "export export ", "A\n\n", "' ", "A=\" '`\n", " \n"]) {
+    for (const unit of [
+      "A='\\'\n",
+      "A=\n\n\n",
+      "export export ",
+      "A\n\n",
+      "' ",
+      "A=\" '`\n",
+      " \n",
+      "A='a\u2028",
+      "'a\u2028",
+    ]) {
       parseEnvFile(unit.repeat(Math.ceil(200_000 / unit.length)));
+      parseEnvFile(`A=${unit.repeat(Math.ceil(200_000 / unit.length))}`);
     }
     expect(performance.now() - startedAt).toBeLessThan(2_000);
   });
