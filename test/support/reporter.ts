@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from "vitest/node";
 import { allCapabilities } from "./capabilities";
+import { smallDisk } from "./smallDisk";
 
 type Failing = TestCase | TestSuite | TestModule;
 
@@ -56,7 +57,9 @@ export default class JournalReporter implements Reporter {
       skipped: count("skipped"),
       skips: modules.flatMap(skipsOf),
       // A partial run need not tell what it would not have used.
-      missing: isPartial(modules) ? [] : allCapabilities().filter(({ path }) => path === undefined),
+      missing: isPartial(modules)
+        ? []
+        : [...allCapabilities(), smallDisk].filter(({ path }) => path === undefined),
     });
   }
 

