@@ -16,12 +16,16 @@ interface EventFile {
   readonly pid: number;
   readonly tail: EventTail;
   hasEnded: boolean;
+  /** Epoch milliseconds of when something new was last found in it. */
+  grownAt: number;
 }
 
 // Watching tells at once; looking too is for file systems that do not tell, and for events that the kernel dropped.
 const watchedSweepMs = 200;
 const unwatchedSweepMs = 50;
 const cleaningMs = 10_000;
+// A process that cannot be seen from here, in a container of its own, reports more often than that while it reads.
+const silentLifetimeMs = 10 * 60_000;
 /** More processes than this in one session at a time are not listened to. */
 export const maxEventFiles = 4_096;
 
@@ -69,6 +73,7 @@ export class EventReader {
     const file = this.#fileOf(name);
     if (file === undefined) return;
     for (const event of file.tail.read()) {
+      file.grownAt = this.#options.clock.now();
       if (event.t === "end") file.hasEnded = true;
       this.#options.onEvent(file.pid, event);
     }
@@ -83,6 +88,7 @@ export class EventReader {
       pid,
       tail: new EventTail(join(this.#options.directory, name)),
       hasEnded: false,
+      grownAt: this.#options.clock.now(),
     };
     this.#files.set(name, file);
     return file;
@@ -100,10 +106,16 @@ export class EventReader {
   #cleanLater(): void {
     this.#cancelCleaning = this.#options.clock.after(cleaningMs, () => {
       for (const [name, file] of this.#files) {
-        if (file.hasEnded && !isProcessAlive(file.pid)) this.#remove(name);
+        if (this.#isOver(file)) this.#remove(name);
       }
       this.#cleanLater();
     });
+  }
+
+  /** A process that was killed never said that it ended. */
+  #isOver({ pid, hasEnded, grownAt }: EventFile): boolean {
+    if (isProcessAlive(pid)) return false;
+    return hasEnded || this.#options.clock.now() - grownAt > silentLifetimeMs;
   }
 
   #remove(name: string): void {
