@@ -9,6 +9,7 @@ export const commandIds = [
   "secretRouter.switchMode",
   "secretRouter.setCanary",
   "secretRouter.storeSecret",
+  "secretRouter.replaceSecret",
   "secretRouter.copyReference",
   "secretRouter.refresh",
   "secretRouter.openConfiguration",

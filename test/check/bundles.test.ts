@@ -11,6 +11,7 @@ const metafiles = readMetafiles();
 
 // What a process pays for at start: raise a budget only with a figure from `npm run bench` beside it.
 const budgetsBytes: Readonly<Record<string, number>> = {
+  "extension.js": 32 * 1024,
   "preload.cjs": 24 * 1024,
   "cli.js": 24 * 1024,
 };

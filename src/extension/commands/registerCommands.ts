@@ -30,7 +30,10 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.setCanary": inWindow(async (started) =>
       (await import("./modeCommands")).chooseCanary(started),
     ),
-    "secretRouter.storeSecret": inWindow(async (started, name) =>
+    "secretRouter.storeSecret": inWindow(async (started) =>
+      (await import("./secretCommands")).storeSecret(started, undefined),
+    ),
+    "secretRouter.replaceSecret": inWindow(async (started, name) =>
       (await import("./secretCommands")).storeSecret(started, name),
     ),
     "secretRouter.copyReference": inWindow(async (started, name) =>

@@ -35,8 +35,8 @@ export function secretNode(secret: SecretFacts, killed: boolean, nowMs: number):
     children: [
       detail("Reference", secret.reference, secret.configurationPath),
       ...(version === null ? [] : [detail("Version", version)]),
-      detail("Environment", inEnvironment ? "holds a copy" : "no copy in the editor's own environment"),
-      detail("Reads", `${fromVault} from the vault, ${fromEnvironment} from the environment`),
+      detail("Environment", inEnvironment ? "holds a copy" : "no copy"),
+      detail("Reads", `${fromVault} vault, ${fromEnvironment} environment`),
       ...(lastReadAt === null ? [] : [detail("Last read", ago(nowMs - lastReadAt))]),
       ...(secret.isStale
         ? [detail("Stale", "the last good value is served; the vault cannot be asked")]
@@ -47,7 +47,7 @@ export function secretNode(secret: SecretFacts, killed: boolean, nowMs: number):
 }
 
 const killedResolution: Resolution = {
-  text: "killed: from the environment",
+  text: "killed",
   icon: "circle-slash",
   iconColour: bad,
 };

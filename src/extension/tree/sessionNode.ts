@@ -11,13 +11,13 @@ export function sessionNode(session: SessionFacts): TreeNode {
   const { id, label, programs, errors, fromVault, fromEnvironment, killed } = session;
   const mode = session.mode === "dual" ? `dual ${session.canary} %` : session.mode;
   const state = killed ? "killed" : mode;
-  const reads = `${fromVault} from the vault, ${fromEnvironment} from the environment`;
+  const reads = `${fromVault} vault, ${fromEnvironment} environment`;
   const problem = errors > 0 ? `, ${errors} errors` : "";
   return {
     id: `session:${id}`,
     kind: "session",
     label,
-    description: `${state}: ${reads}${problem}`,
+    description: `${state}, ${reads}${problem}`,
     tooltip: `${label}, mode ${state}. Reads: ${reads}${problem}.`,
     icon: killed ? "circle-slash" : errors > 0 ? "warning" : icons[session.kind],
     ...(killed ? { iconColour: "testing.iconFailed" } : {}),

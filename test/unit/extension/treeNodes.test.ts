@@ -76,7 +76,7 @@ describe("the tree", () => {
     expect(Object.fromEntries(details.map(({ label, description }) => [label, description]))).toMatchObject({
       Reference: "local:OPENAI_API_KEY",
       Version: "3",
-      Reads: "1 from the vault, 2 from the environment",
+      Reads: "1 vault, 2 environment",
       "Last read": "2 minutes ago",
     });
     expect(details.find(({ label }) => label === "Reference")?.opens).toBe("/w/secret-router.json");
@@ -85,7 +85,7 @@ describe("the tree", () => {
 
   it("shows a session's mode, canary and reads, and its programs below", () => {
     const row = rowOf(treeNodes({ ...nothing, sessions: [session] }), "session:s1");
-    expect(row.description).toBe("dual 25 %: 2 from the vault, 6 from the environment");
+    expect(row.description).toBe("dual 25 %, 2 vault, 6 environment");
     expect(row.children?.map(({ label }) => label)).toEqual(["loop.js"]);
     expect(row.subject).toBe("s1");
   });

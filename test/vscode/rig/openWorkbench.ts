@@ -6,6 +6,8 @@ import { chromium } from "../../support/capabilities";
 
 export interface Workbench {
   readonly page: Page;
+  /** The browser's own folder: the workbench keeps its state in the browser's storage. */
+  readonly profile: string;
   close(): Promise<void>;
 }
 
@@ -38,7 +40,7 @@ export async function openWorkbench(url: string): Promise<Workbench> {
   try {
     const page = context.pages()[0] ?? (await context.newPage());
     await page.goto(url, { timeout: loadTimeoutMs });
-    return { page, close };
+    return { page, profile, close };
   } catch (error) {
     await close();
     throw error;

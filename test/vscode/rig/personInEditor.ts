@@ -19,6 +19,8 @@ export interface PersonInEditor {
   readonly directory: string;
   readonly folder: string;
   readonly directories: Directories;
+  /** Where the editor itself keeps things, on the server and in the browser. */
+  editorStorage(): readonly string[];
   /** Keeps a picture in `test-results`. */
   shot(name: string): Promise<void>;
 }
@@ -41,7 +43,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
   const isMissing = missingFor(editor).length > 0;
   const directory = mkdtempSync(join(tmpdir(), "secret-router-person-"));
   const folder = join(directory, "sample");
-  const { home, extensions } = editorDirectories(directory);
+  const { home, data, extensions } = editorDirectories(directory);
   const moved = { SECRET_ROUTER_HOME: join(home, "secret-router") };
   let running: RunningEditor | undefined;
   let workbench: Workbench | undefined;
@@ -91,6 +93,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     directory,
     folder,
     directories: directoriesOf(moved),
+    editorStorage: () => [data, ...(workbench === undefined ? [] : [workbench.profile])],
     shot,
     get page() {
       return pageOf();

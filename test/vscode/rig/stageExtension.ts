@@ -5,7 +5,7 @@ import { listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "esbuild";
 import { root } from "../../support/sourceFiles";
 
-const packaged = ["package.json", ".vscodeignore", "README.md", "CHANGELOG.md", "LICENSE", "media"];
+const packaged = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "media"];
 
 /** Builds the extension and lays out exactly the files that its package would hold: what a test finds, a user gets. */
 export async function stageExtension(directory: string): Promise<void> {
