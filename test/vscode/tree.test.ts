@@ -55,6 +55,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
   it.skipIf(person.isMissing)("offers to begin in a trusted one", async () => {
     await person.page.getByText("Nothing is routed in this workspace yet.").waitFor();
     await statusItem(person.page).waitFor();
+    await person.page.getByText("Nothing is routed until you say so.").first().waitFor();
     await person.shot("view-not-routed");
     await person.page.getByRole("button", { name: "Route the Secrets of This Workspace" }).click();
     await treeRow(person.page, "OPENAI_API_KEY").waitFor();

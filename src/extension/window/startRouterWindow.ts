@@ -10,6 +10,7 @@ import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
 import { createTreeView } from "../tree/createTreeView";
 import { ControlState } from "./controlState";
+import { offerRouting } from "./offerRouting";
 import { OptIn } from "./optIn";
 import { Projects } from "./projects";
 import type { RouterWindow } from "./routerWindow";
@@ -62,6 +63,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const detected = keep(new DetectedServers(window.storage));
   keep(createTreeView(window, detected));
   keep(registerMcpProvider(window, detected, context.workspaceState, log));
+  void offerRouting(window, detected, context);
   removeStaleSessions(directories, environment);
   log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });
   return window;

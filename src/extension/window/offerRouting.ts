@@ -1,0 +1,31 @@
+import * as vscode from "vscode";
+import type { DetectedServers } from "../mcp/detectedServers";
+import type { OptIn } from "./optIn";
+import type { Projects } from "./projects";
+
+const stateKey = "secretRouter.offerDeclined";
+
+/** Asks once in a workspace that has something to route, and never where the user has said so. */
+export async function offerRouting(
+  { optIn, projects }: { readonly optIn: OptIn; readonly projects: Projects },
+  detected: DetectedServers,
+  context: Pick<vscode.ExtensionContext, "globalState" | "workspaceState">,
+): Promise<void> {
+  const isDeclined = [context.globalState, context.workspaceState].some(
+    (state) => state.get(stateKey) === true,
+  );
+  const hasSomething =
+    projects.all.some(({ path }) => path !== undefined) ||
+    detected.all.some(({ folder }) => folder !== undefined);
+  if (optIn.isGiven || isDeclined || !hasSomething) return;
+  const route = "Route This Workspace";
+  const never = "Don't Show Again";
+  const choice = await vscode.window.showInformationMessage(
+    "Secret Router can serve this workspace's programs and MCP servers from your vault. Nothing is routed until you say so.",
+    route,
+    never,
+  );
+  if (choice === route) await optIn.set(true);
+  // Closed without an answer, it is not asked again here; elsewhere it may be welcome.
+  else await (choice === never ? context.globalState : context.workspaceState).update(stateKey, true);
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { defaultConfiguration } from "../../../src/core/configuration";
+import { serverLaunch, serverRules } from "../../../src/extension/mcp/serverLaunch";
+import type { StdioServer } from "../../../src/mcp/mcpServer";
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are the placeholders themselves
+const server: StdioServer = {
+  kind: "stdio",
+  name: "github",
+  command: "npx",
+  args: ["-y", "server"],
+  env: new Map<string, string | null>([
+    ["GITHUB_TOKEN", "made-up-1"],
+    ["ASKED_API_KEY", "${input:key}"],
+    ["HOME_DIR", "${userHome}/x"],
+    ["GONE", null],
+  ]),
+  envFile: undefined,
+  cwd: undefined,
+};
+const facts = { workspaceFolder: "/w", userHome: "/h", environment: {} };
+const noFile = (): string => "";
+
+describe("serverLaunch", () => {
+  it("fills in what is known, and leaves out a variable that only the editor could ask for", () => {
+    expect(serverLaunch(server, "editor", facts, noFile)).toEqual({
+      command: "npx",
+      args: ["-y", "server"],
+      cwd: "/w",
+      env: { GITHUB_TOKEN: "made-up-1", HOME_DIR: "/h/x", GONE: null },
+      names: ["GITHUB_TOKEN", "HOME_DIR", "GONE", "ASKED_API_KEY"],
+    });
+  });
+
+  it("refuses a launch whose command or arguments the editor would have to ask for", () => {
+    expect(serverLaunch({ ...server, command: "${input:c}" }, "editor", facts, noFile)).toBeUndefined();
+    expect(serverLaunch({ ...server, args: ["${input:a}"] }, "editor", facts, noFile)).toBeUndefined();
+  });
+
+  it("lets env win over envFile", () => {
+    const read = (path: string): string => {
+      expect(path).toBe("/w/.env");
+      return "GITHUB_TOKEN=from-file\nOTHER=2\n";
+    };
+    const launch = serverLaunch({ ...server, envFile: "${workspaceFolder}/.env" }, "editor", facts, read);
+    expect(launch?.env).toMatchObject({ GITHUB_TOKEN: "made-up-1", OTHER: "2" });
+  });
+});
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above
+
+describe("serverRules", () => {
+  const names = ["GITHUB_TOKEN", "HOME_DIR", "ASKED_API_KEY"];
+
+  it("gives a server the secrets among its own names and no other", () => {
+    expect(serverRules(defaultConfiguration, "github", names).scope).toEqual([
+      "GITHUB_TOKEN",
+      "ASKED_API_KEY",
+    ]);
+    expect(serverRules(defaultConfiguration, "github", []).scope).toEqual([]);
+  });
+
+  it("gives it exactly what the configuration lists for it", () => {
+    const servers = new Map([["github", { secrets: ["ONLY_THIS"] }]]);
+    expect(serverRules({ ...defaultConfiguration, servers }, "github", names).scope).toEqual(["ONLY_THIS"]);
+  });
+});
