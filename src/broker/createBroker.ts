@@ -238,8 +238,7 @@ class SessionBroker implements Broker {
         this.#answer(pid, event.name);
         break;
       case "reads": {
-        const entry = this.#nameOf(pid, event.name);
-        if (entry !== undefined) entry.counts.addReads(event.source, event.count, event.at);
+        this.#nameOf(pid, event.name)?.counts.addReads(event);
         this.#metrics.addReads(event);
         this.#audit.served(pid, this.#roster.get(pid)?.program ?? null, event);
         break;

@@ -1,4 +1,4 @@
-import type { Comparison, Source } from "../contract/events";
+import type { Comparison, ReadsEvent, Source } from "../contract/events";
 
 /** What processes reported of one name, or of all. */
 export class NameCounts {
@@ -12,9 +12,12 @@ export class NameCounts {
   };
   comparison: Comparison | null = null;
   lastReadAt: number | null = null;
+  /** The newest reads were of a value that the program had set itself. */
+  written = false;
 
-  addReads(source: Source, count: number, at: number): void {
+  addReads({ source, count, at, written }: ReadsEvent): void {
     this.hits[source] += count;
+    this.written = written === true;
     this.lastReadAt = Math.max(this.lastReadAt ?? 0, at);
   }
 

@@ -20,6 +20,7 @@ export function nameStatus(
     comparisons: { ...counts.comparisons },
     comparison: counts.comparison,
     lastReadAt: counts.lastReadAt,
+    written: counts.written,
   };
 }
 

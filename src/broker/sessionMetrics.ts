@@ -17,7 +17,7 @@ export class SessionMetrics {
   #referencesRead = 0;
 
   addReads(event: ReadsEvent): void {
-    this.counts.addReads(event.source, event.count, event.at);
+    this.counts.addReads(event);
     if (event.costs !== undefined) this.#readCostNs.addCounts(event.costs);
     if (event.mode !== "dual") return;
     this.#dualReads += event.count;

@@ -65,6 +65,8 @@ export interface NameStatus {
   /** The newest comparison that any process reported. */
   readonly comparison: Comparison | null;
   readonly lastReadAt: number | null;
+  /** The program has set the variable itself, as dotenv does, and keeps that value in every mode. */
+  readonly written: boolean;
 }
 
 export interface ProcessStatus {

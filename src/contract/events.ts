@@ -67,6 +67,8 @@ export interface ReadsEvent extends EventBase {
   readonly version?: string;
   /** Sampled read costs, one count per bucket of `costBucketsNs` and a last open one. */
   readonly costs?: readonly number[];
+  /** The program has set the variable itself and reads that, whatever the mode. */
+  readonly written?: boolean;
 }
 
 export interface CompareEvent extends EventBase {
@@ -133,6 +135,7 @@ function shapeOf(type: unknown): Readonly<Record<string, Check>> | undefined {
         count: isCount,
         version: isAbsentOr(isText),
         costs: isAbsentOr(isCosts),
+        written: isAbsentOr(isFlag),
       };
     case "compare":
       return { name: isName, result: isComparison, generation: isCount };

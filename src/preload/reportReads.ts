@@ -27,6 +27,7 @@ export function reportReads(slots: readonly Slot[], mode: Mode, log: EventLog): 
       count,
       ...(source === "vault" && slot.version !== undefined ? { version: slot.version } : {}),
       ...(costs === undefined ? {} : { costs }),
+      ...(slot.written ? { written: true } : {}),
     });
   }
 }

@@ -1,10 +1,11 @@
 import { readControl } from "../../broker/control";
 import { listSessions, type RunningSession } from "../../broker/listSessions";
-import type { Hits, NameStatus } from "../../broker/sessionStatus";
+import type { Hits } from "../../broker/sessionStatus";
 import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
 import { formatAge, formatTime } from "../formatTime";
 import type { Invocation } from "../invocation";
+import { sessionNotes } from "../sessionNotes";
 import { table } from "../table";
 import { printable, type Terminal } from "../terminal";
 
@@ -73,7 +74,7 @@ function body(sessions: readonly RunningSession[], nowMs: number, terminal: Term
     rows,
     terminal,
   );
-  const notes = sessions.flatMap(notesOf);
+  const notes = sessions.flatMap(sessionNotes);
   return notes.length === 0 ? listing : [listing, "", wrapLines(notes, terminal)].join("\n");
 }
 
@@ -104,24 +105,6 @@ function modeOf(status: RunningSession["status"], wasForced: boolean): string {
   if (wasForced || (status !== undefined && status.killed !== null)) return "killed";
   if (status === undefined) return "starting";
   return status.mode === "dual" ? `dual ${status.canary} %` : status.mode;
-}
-
-function notesOf({ record, status }: RunningSession): readonly string[] {
-  if (status === undefined) return [];
-  const { killed, problem, names, injected } = status;
-  const notes: string[] = [];
-  if (killed?.by === "errors") notes.push(`killed by its own errors: ${killed.reason}`);
-  if (injected.length > 0) notes.push(`injected, not intercepted: ${injected.join(", ")}`);
-  if (problem !== null) notes.push(`its files cannot be written [${problem}]`);
-  notes.push(...names.flatMap(nameNote));
-  return notes.map((note) => `${record.command} (${record.pid}): ${note}`);
-}
-
-function nameNote({ name, state, stale, error }: NameStatus): readonly string[] {
-  const code = error === null ? "" : ` [${error}]`;
-  if (stale) return [`${name} is served from its last good value${code}`];
-  if (state === "error") return [`${name} could not be read${code}`];
-  return state === "missing" ? [`${name} is missing in the vault`] : [];
 }
 
 function countOf(count: number | undefined): string {

@@ -100,6 +100,32 @@ describe("with a running session", () => {
   });
 });
 
+describe("with a program that sets the name itself", () => {
+  it("status says so, because no mode reaches it", async () => {
+    const code = 'process.env.A_TOKEN = "made-up-own-61ca"; setInterval(() => process.env.A_TOKEN, 20)';
+    const writer = spawn(
+      process.execPath,
+      [cliPath, "exec", "--mode", "vault", "--", process.execPath, "-e", code],
+      { cwd: home.project, env: home.env, stdio: ["ignore", "ignore", "inherit"] },
+    );
+    try {
+      const { stdout } = await until(
+        async () => {
+          const found = await home.succeed(["status"]);
+          return found.stdout.includes("set by the program") ? found : undefined;
+        },
+        { what: "the note on the written name", timeoutMs: 20_000 },
+      );
+      expect(stdout).toContain(`node (${writer.pid}): A_TOKEN was set by the program itself`);
+      expect(stdout).not.toContain(`node (${child.pid}): A_TOKEN was set by the program itself`);
+    } finally {
+      const ended = new Promise((resolve) => writer.once("exit", resolve));
+      writer.kill("SIGTERM");
+      await ended;
+    }
+  });
+});
+
 describe("with a program that is not Node", () => {
   it("status says that its secrets are injected, not intercepted", async () => {
     const shell = spawn(
