@@ -175,6 +175,6 @@ function expiredError(address: string): RouterError {
   return new RouterError(
     "VAULT_TOKEN_EXPIRED",
     `The token for ${address} has expired or was revoked.`,
-    `Log in again: secret-router vault login ${address}.`,
+    `Log in again: secret-router vault login ${address}`,
   );
 }

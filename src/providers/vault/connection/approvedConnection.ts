@@ -74,7 +74,7 @@ function notApproved(address: string): RouterError {
   return new RouterError(
     "VAULT_NOT_APPROVED",
     `You have not yet allowed this computer to use the Vault at ${address}.`,
-    `If you trust that address, run: secret-router vault login ${address}.`,
+    `If you trust that address, run: secret-router vault login ${address}`,
   );
 }
 
@@ -82,6 +82,6 @@ function notLoggedIn(address: string): RouterError {
   return new RouterError(
     "VAULT_NOT_LOGGED_IN",
     `There is no credential for the Vault at ${address}.`,
-    `Run: secret-router vault login ${address}.`,
+    `Run: secret-router vault login ${address}`,
   );
 }
