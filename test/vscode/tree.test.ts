@@ -91,7 +91,9 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await treeRow(person.page, "match").first().waitFor();
     await treeRow(person.page, "OPENAI_API_KEY").click();
     await person.shot("view-running");
-    expect(await treeRow(person.page, "Sample").textContent()).toMatch(/vault, \d+ vault/);
+    expect(await treeRow(person.page, "Sample").textContent()).toMatch(
+      /vault, (\d+) of \1 reads from the vault/,
+    );
   });
 
   it.skipIf(person.isMissing)("shows that everything is killed", async () => {

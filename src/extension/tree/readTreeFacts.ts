@@ -80,7 +80,10 @@ function secretsOf(
       reference: printReference(reference),
       isStored: reference.provider === "local" ? stored.current.has(reference.path) : undefined,
       configurationPath: project.path,
-      inEnvironment: environment[name] !== undefined,
+      // A program that compared the two had a copy, wherever it came from.
+      inEnvironment:
+        environment[name] !== undefined ||
+        known.some(({ comparison }) => comparison === "match" || comparison === "mismatch"),
       state: newest?.state,
       comparison: known.find(({ comparison }) => comparison !== null)?.comparison ?? null,
       version: newest?.version ?? null,

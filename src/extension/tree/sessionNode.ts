@@ -11,7 +11,8 @@ export function sessionNode(session: SessionFacts): TreeNode {
   const { id, label, programs, errors, fromVault, fromEnvironment, killed } = session;
   const mode = session.mode === "dual" ? `dual ${session.canary} %` : session.mode;
   const state = killed ? "killed" : mode;
-  const reads = `${fromVault} vault, ${fromEnvironment} environment`;
+  const total = fromVault + fromEnvironment;
+  const reads = total === 0 ? "no read yet" : `${fromVault} of ${total} reads from the vault`;
   const problem = errors > 0 ? `, ${errors} errors` : "";
   return {
     id: `session:${id}`,

@@ -85,7 +85,7 @@ describe("the tree", () => {
 
   it("shows a session's mode, canary and reads, and its programs below", () => {
     const row = rowOf(treeNodes({ ...nothing, sessions: [session] }), "session:s1");
-    expect(row.description).toBe("dual 25 %, 2 vault, 6 environment");
+    expect(row.description).toBe("dual 25 %, 2 of 8 reads from the vault");
     expect(row.children?.map(({ label }) => label)).toEqual(["loop.js"]);
     expect(row.subject).toBe("s1");
   });
