@@ -9,6 +9,7 @@ import { loadConfiguration } from "../loadConfiguration";
 import { withProviders } from "../openProviders";
 import { placeOf } from "../placeOf";
 import { recordAudit } from "../recordAudit";
+import { tellSessions } from "../tellSessions";
 
 export async function runRm(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const name = checkedName(firstOperand(invocation));
@@ -34,6 +35,7 @@ export async function runRm(invocation: Invocation, context: CommandContext): Pr
   return sentences(
     { name, reference: printed, removed: true },
     `Removed ${name} from ${placeOf(reference)}.`,
+    ...(await tellSessions(context, name, reference)),
   );
 }
 

@@ -13,6 +13,8 @@ import { loadConfiguration } from "../loadConfiguration";
 import { withProviders } from "../openProviders";
 import { placeOf } from "../placeOf";
 import { recordAudit } from "../recordAudit";
+import { storeAcross } from "../storeAcross";
+import { tellSessions } from "../tellSessions";
 
 interface Stored {
   readonly version?: string;
@@ -28,17 +30,18 @@ export async function runSet(invocation: Invocation, context: CommandContext): P
   const reference = referenceOf(name, configuration, project);
   const value = await askSecret(`Value of ${name}`);
   if (value.reveal() === "") throw noValue(name);
-  const stored =
+  const stored: Stored =
     reference.provider === "local"
       ? await storeLocally(context, reference, value)
-      : await withProviders(context, configuration, async (provider) =>
-          storeBy(await provider(reference.provider), reference, value, context.signal),
+      : await withProviders(context, configuration, (provider) =>
+          storeAcross(reference, value, provider, context.signal),
         );
   const { version, created } = stored;
   const printed = printReference(reference);
   await recordAudit(context, { action: "set", name, reference: printed, ...(version && { version }) });
   const lines = [
     `Stored ${name} in ${placeOf(reference)}${version === undefined ? "" : `, version ${version}`}.`,
+    ...(await tellSessions(context, name, reference)),
   ];
   if (created !== undefined) {
     lines.push(
@@ -66,23 +69,6 @@ async function storeLocally(
   } finally {
     store.forget();
   }
-}
-
-async function storeBy(
-  provider: {
-    store?: (reference: Reference, value: SecretValue, signal: AbortSignal) => Promise<Stored>;
-    id: string;
-  },
-  reference: Reference,
-  value: SecretValue,
-  signal: AbortSignal,
-): Promise<Stored> {
-  if (provider.store !== undefined) return provider.store(reference, value, signal);
-  throw new RouterError(
-    "PROVIDER_READ_ONLY",
-    `The provider ${provider.id} stores nothing through Secret Router.`,
-    "Change the secret with the provider's own program.",
-  );
 }
 
 function noValue(name: string): RouterError {

@@ -1,7 +1,9 @@
+import { spawn } from "node:child_process";
 import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { type CliHome, makeCliHome } from "../../support/cli";
+import { type CliHome, cliPath, makeCliHome } from "../../support/cli";
+import { until } from "../../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../../support/vault/startVault";
 
 let home: CliHome;
@@ -63,6 +65,40 @@ describe.skipIf(!canStartOwnVault)("against a real OpenBao", () => {
     expect((await home.succeed(["get", "NEW_TOKEN", "--reveal"])).stdout).toBe("made-up-fresh");
     await home.succeed(["rm", "NEW_TOKEN"]);
     expect((await home.run(["get", "NEW_TOKEN", "--reveal"])).stderr).toContain("SECRET_MISSING");
+  });
+
+  it("has a running program take over at once what set and rm changed in the vault", async () => {
+    configure({
+      mode: "vault",
+      vault_url: vault.address,
+      secrets: { NEW_TOKEN: "vault:secret/mcp/openai#live" },
+    });
+    await home.succeed(["vault", "login", vault.address], { input: token });
+    const first = await home.succeed(["set", "NEW_TOKEN"], { input: "made-up-first" });
+    expect(first.stdout).not.toContain("session");
+    const code = "setInterval(() => console.log(process.env.NEW_TOKEN), 20)";
+    const args = [cliPath, "exec", "--", process.execPath, "-e", code];
+    const reader = spawn(process.execPath, args, {
+      cwd: home.project,
+      env: home.env,
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let last = "";
+    reader.stdout.on("data", (chunk: Buffer) => {
+      last = chunk.toString().trimEnd().split("\n").at(-1) ?? "";
+    });
+    try {
+      await until(() => last === "made-up-first", { what: "the first value" });
+      const { stdout } = await home.succeed(["set", "NEW_TOKEN"], { input: "made-up-second" });
+      expect(stdout).toMatch(/version \d+\.\n1 running session took the change over\.\n/);
+      await until(() => last === "made-up-second", { what: "the second value" });
+      await home.succeed(["rm", "NEW_TOKEN"]);
+      await until(() => last === "undefined", { what: "the removal" });
+    } finally {
+      const ended = new Promise((resolve) => reader.once("exit", resolve));
+      reader.kill("SIGTERM");
+      await ended;
+    }
   });
 
   it("imports into the vault when that is the default provider", async () => {
