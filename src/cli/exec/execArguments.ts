@@ -23,6 +23,7 @@ export function parseExecArguments(args: readonly string[]): ExecArguments {
   let index = 0;
   for (; index < args.length && args[index] !== "--"; index++) {
     const [name, inline] = splitFlag(args[index] ?? "");
+    if (!name.startsWith("-")) throw usage("exec needs -- before the command.");
     if (!isFlag(name)) throw usage(`exec does not know "${name}".`);
     const value = inline ?? args[++index];
     if (value === undefined || value === "--") throw usage(`${name} needs a value.`);

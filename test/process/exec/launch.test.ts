@@ -230,10 +230,12 @@ describe("the command line", () => {
     ["a mode that is none", ["exec", "--mode", "volt", "--", "node"]],
     ["a canary over 100", ["exec", "--canary", "100.1", "--", "node"]],
     ["a flag given twice", ["exec", "--mode", "off", "--mode", "vault", "--", "node"]],
+    ["a command without -- before it", ["exec", "node", "server.js"], "exec needs -- before the command"],
     ["a flag without a value", ["exec", "--server", "--", "node"]],
-  ])("%s is refused with code 2 before anything runs", async (_, args) => {
+  ])("%s is refused with code 2 before anything runs", async (_, args, message = "[USAGE]") => {
     const { code, stdout, stderr } = await at.run(args);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(message);
     expect(stderr).toContain("[USAGE]");
   });
 
