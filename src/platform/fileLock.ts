@@ -1,10 +1,11 @@
-import { closeSync, openSync, readFileSync, rmSync, statSync, writeSync } from "node:fs";
+import { closeSync, constants, openSync, readSync, rmSync, statSync, writeSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { RouterError } from "../core/routerError";
 import { errnoCode, ioError } from "./ioError";
 import { isProcessAlive } from "./processes";
 
 const retryMs = 15;
+const maxOwnerBytes = 32;
 // A lock file without a readable owner is one that is being written, or what a full disk left behind.
 const ownerlessLifetimeMs = 5_000;
 
@@ -77,10 +78,24 @@ function removeDeadLock(path: string): boolean {
 
 function isDead(path: string): boolean {
   try {
-    const owner = Number(readFileSync(path, "utf8"));
+    const owner = Number(readAtOnce(path));
     return owner > 0 ? !isProcessAlive(owner) : isOlderThan(path, ownerlessLifetimeMs);
   } catch {
     return false;
+  }
+}
+
+/** Without waiting for a writer, as a plain read of a FIFO in the lock's place would, for ever. */
+function readAtOnce(path: string): string {
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
+  try {
+    const buffer = Buffer.alloc(maxOwnerBytes);
+    return buffer.toString("latin1", 0, readSync(fd, buffer, 0, maxOwnerBytes, 0));
+  } catch {
+    // A position means nothing in a FIFO: nobody's lock.
+    return "";
+  } finally {
+    closeSync(fd);
   }
 }
 

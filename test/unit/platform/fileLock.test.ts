@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -28,6 +29,13 @@ describe("withFileLock", () => {
     });
     await expect(failing).rejects.toThrow("It fails on purpose.");
     await expect(withFileLock(path, 0, () => "free")).resolves.toBe("free");
+  });
+
+  it.skipIf(process.platform === "win32")("is not held up by a FIFO in the lock's place", async () => {
+    execFileSync("mkfifo", ["-m", "600", path]);
+    await expect(withFileLock(path, 0, () => "taken")).rejects.toEqual(busy);
+    utimesSync(path, 0, 0);
+    await expect(withFileLock(path, 1000, () => "taken")).resolves.toBe("taken");
   });
 
   it("runs one action after another within a process too", async () => {
