@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { Mode } from "../../contract/mode";
 import { nameRulesOf, referenceOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { importEnvFile } from "../../providers/local/importEnvFile";
@@ -13,6 +14,7 @@ import { loadConfiguration } from "../loadConfiguration";
 import { withProviders } from "../openProviders";
 import { providerAcross } from "../providerAcross";
 import { recordAudit } from "../recordAudit";
+import { shellWord } from "../shellWord";
 import { table } from "../table";
 import { usageError } from "../usageError";
 
@@ -68,12 +70,13 @@ async function runMove(
   if (names.length > 0) await recordAudit(context, { action: "import", file: report.path, names });
   const { store, identity } = originals.places;
   const created = isFirst && originals.stamp() !== undefined ? { store, identity } : undefined;
-  return moved(report, created);
+  return moved(report, created, configuration.mode);
 }
 
 function moved(
   report: ImportReport,
   created: { readonly store: string; readonly identity: string } | undefined,
+  mode: Mode,
 ): CommandReport {
   if (report.moved.length === 0 && report.left.length === 0) {
     throw new RouterError(
@@ -112,7 +115,7 @@ function moved(
         rows,
         terminal,
       );
-      return [listing, "", wrapLines(afterwards(report, created), terminal)].join("\n");
+      return [listing, "", wrapLines(afterwards(report, created, mode), terminal)].join("\n");
     },
   };
 }
@@ -133,6 +136,7 @@ const leftWords: Readonly<Record<LeftReason, string>> = {
 function afterwards(
   report: ImportReport,
   created: { readonly store: string; readonly identity: string } | undefined,
+  mode: Mode,
 ): readonly string[] {
   const { path, isRewritten, invalidLines } = report;
   const count = report.moved.length === 1 ? "1 secret" : `${report.moved.length} secrets`;
@@ -145,11 +149,18 @@ function afterwards(
   }
   if (invalidLines.length > 0) lines.push(`Not understood and left: line ${invalidLines.join(", ")}.`);
   if (isRewritten) {
-    lines.push(`Took ${count} out of ${path}.`, `Put the file back: secret-router import --undo ${path}`);
+    lines.push(`Took ${count} out of ${path}.`);
+    if (mode !== "vault") {
+      lines.push(
+        `Mode ${mode} has programs read their environment, so those that load this file miss what was in it.`,
+        "Serve it from the vault: secret-router mode vault",
+      );
+    }
+    lines.push(`Put the file back: secret-router import --undo ${shellWord(path)}`);
   } else if (report.moved.length > 0) {
     lines.push(
       `${path} still holds ${count} in plain text.`,
-      `When all works from the vault: secret-router import ${path} --delete`,
+      `When all works from the vault: secret-router import ${shellWord(path)} --delete`,
     );
   } else {
     lines.push("Nothing was stored.");
@@ -164,6 +175,8 @@ function undone({ path, how }: UndoReport): CommandReport {
     sealed_edits: `Put ${path} back as it was; the edited file is kept sealed.`,
   } as const;
   const more =
-    how === "sealed_edits" ? [`Bring the edited file back: secret-router import --undo ${path}`] : [];
+    how === "sealed_edits"
+      ? [`Bring the edited file back: secret-router import --undo ${shellWord(path)}`]
+      : [];
   return sentences({ path, how }, words[how], "What was stored stays stored.", ...more);
 }

@@ -5,6 +5,7 @@ import { parseEnvFile } from "../../core/envFile";
 import { nameRulesOf } from "../../core/launchScope";
 import { noSecretReason } from "../../core/placeholderValue";
 import type { LoadedConfiguration } from "../loadConfiguration";
+import { shellWord } from "../shellWord";
 import { type Finding, ok, warning } from "./finding";
 
 const area = ".env files";
@@ -27,7 +28,10 @@ export async function checkEnvFiles(cwd: string, loaded: LoadedConfiguration): P
       warning(
         area,
         `${path} holds ${shown}${more} in plain text.`,
-        `Move them: secret-router import ${path} --delete`,
+        // In the other modes the program still needs them where they are.
+        loaded.configuration.mode === "vault"
+          ? `Move them: secret-router import ${shellWord(path)} --delete`
+          : `Copy them into the store first: secret-router import ${shellWord(path)}`,
       ),
     ];
   });

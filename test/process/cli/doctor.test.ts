@@ -98,8 +98,12 @@ describe("doctor", () => {
         level: "warning",
         area: ".env files",
         message: `${path} holds OPENAI_API_KEY in plain text.`,
-        nextStep: `Move them: secret-router import ${path} --delete`,
+        nextStep: `Copy them into the store first: secret-router import ${path}`,
       },
+    ]);
+    await home.succeed(["mode", "vault"]);
+    expect((await findings()).bad).toMatchObject([
+      { nextStep: `Move them: secret-router import ${path} --delete` },
     ]);
   });
 

@@ -48,6 +48,9 @@ describe("import", () => {
     chmodSync(file, 0o640);
     const { stdout } = await home.succeed(["import", ".env", "--delete"]);
     expect(stdout).toContain(`Took 3 secrets out of ${file}.`);
+    expect(stdout).toMatch(
+      /^Mode shadow has programs read their environment.*\n.*secret-router mode vault$/m,
+    );
     const rest = readFileSync(file, "utf8");
     expect(rest).not.toContain("3d70");
     for (const line of ["# Ours", "PORT=8080", "GITHUB_TOKEN=ghp_xxxxx", "EMPTY_TOKEN="])
@@ -58,6 +61,14 @@ describe("import", () => {
     expect(readFileSync(file, "utf8")).toBe(original);
     expect(statSync(file).mode & 0o777).toBe(0o640);
     expect(await reveal("A_TOKEN")).toBe("made-up-a-3d70");
+  });
+
+  it("has nothing to add to --delete in mode vault", async () => {
+    writeFileSync(file, original);
+    await home.succeed(["mode", "vault"]);
+    const { stdout } = await home.succeed(["import", ".env", "--delete"]);
+    expect(stdout).toContain(`Took 3 secrets out of ${file}.`);
+    expect(stdout).not.toContain("secret-router mode vault");
   });
 
   it("does not overwrite an edited file unless forced, and keeps the edit then", async () => {
