@@ -21,6 +21,7 @@ export const vaultLoginSpec: CommandSpec = {
   notes: [
     "Where VAULT_ADDR or BAO_ADDR is this address, VAULT_CACERT and VAULT_NAMESPACE (or BAO_...) count as --ca-file and --namespace.",
     "The token, secret id or password is asked for at a hidden prompt or read from standard input, tried against the server, and kept in the embedded store, bound to this address. A project's configuration alone can never send it elsewhere.",
+    'What is settled for each address is kept in vaults.json, beside the store\'s key. Two keys are yours to add by hand: "tls_skip_verify" trusts any certificate, "allow_plain_http" sends the credential in clear.',
   ],
   examples: [
     { line: "secret-router vault login https://vault.example.com:8200", does: "with a token" },

@@ -31,7 +31,7 @@ export function checkPlainHttp(url: URL, allowed: boolean): void {
   throw new RouterError(
     "VAULT_ADDRESS_INVALID",
     `The address ${url.origin} would send the token in clear over the network.`,
-    "Use https://, or allow plain http for this address in your own settings.",
+    `Use https://. To send it all the same, put "${url.href.replace(/\/$/, "")}": { "allow_plain_http": true } into vaults.json beside the store's key.`,
   );
 }
 

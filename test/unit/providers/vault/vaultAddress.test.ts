@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { RouterError } from "../../../../src/core/routerError";
+import { parseVaultRecords } from "../../../../src/providers/vault/connection/vaultRecords";
 import {
   checkPlainHttp,
   isLoopback,
@@ -76,6 +78,19 @@ describe("checkPlainHttp", () => {
   it("refuses plain http to another machine", () => {
     expect(() => checkPlainHttp(new URL("http://vault:8200"), false)).toThrowError(
       expect.objectContaining({ code: "VAULT_ADDRESS_INVALID" }),
+    );
+  });
+
+  it("shows the entry of vaults.json that would allow it", () => {
+    let step = "";
+    try {
+      checkPlainHttp(new URL("http://vault:8200/below/"), false);
+    } catch (error) {
+      step = (error as RouterError).nextStep;
+    }
+    const entry = /put (".*\}) into vaults\.json/.exec(step)?.[1];
+    expect(parseVaultRecords(`{ ${entry} }`)).toEqual(
+      new Map([["http://vault:8200/below", { approved: false, allowPlainHttp: true }]]),
     );
   });
 });
