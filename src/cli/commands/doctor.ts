@@ -56,7 +56,7 @@ async function tryConfiguration(
     const message =
       path === undefined
         ? "No secret-router.json here or above: the defaults hold, in mode shadow."
-        : `${path}: mode ${configuration.mode}, ${configuration.secrets.size} secrets listed.`;
+        : `${path}: mode ${configuration.mode}, ${countOf(configuration.secrets.size)} listed.`;
     return [loaded, ok("configuration", message)];
   } catch (error) {
     if (!RouterError.is(error)) throw error;
@@ -81,7 +81,7 @@ function checkLeftovers({ directories, environment }: CommandContext): readonly 
   const removed = removeStaleSessions(directories, environment);
   return removed.length === 0
     ? [ok("sessions", "Crashed sessions left nothing behind.")]
-    : [ok("sessions", `Removed what ${removed.length} crashed sessions had left behind.`)];
+    : [ok("sessions", `Removed what ${plural(removed.length, "crashed session")} had left behind.`)];
 }
 
 function checkKillSwitch({ directories }: CommandContext): readonly Finding[] {
@@ -119,6 +119,10 @@ function summary(problems: number, warnings: number): string {
   if (problems + warnings === 0) return "Nothing is wrong.";
   const parts = [plural(problems, "problem"), plural(warnings, "warning")].filter((part) => part !== "");
   return `${parts.join(", ")}.`;
+}
+
+function countOf(secrets: number): string {
+  return secrets === 0 ? "no secrets" : plural(secrets, "secret");
 }
 
 function plural(count: number, word: string): string {

@@ -24,7 +24,7 @@ export async function runRefresh(invocation: Invocation, context: CommandContext
     },
     text: (terminal) => {
       if (results.length === 0) return "No session runs now, so there is nothing to refresh.";
-      return table(
+      const listing = table(
         [
           { title: "SESSION", cell: ({ session }) => sessionName(session) },
           { title: "READ", cell: ({ result }) => String(result?.refreshed ?? "no answer"), alignRight: true },
@@ -39,6 +39,10 @@ export async function runRefresh(invocation: Invocation, context: CommandContext
         results,
         terminal,
       );
+      const isUnread = results.every(({ result }) => result?.refreshed === 0 && result.failed === 0);
+      return names.length > 0 && isUnread
+        ? `${listing}\n\nNo session routes ${names.join(", ")} at the moment.`
+        : listing;
     },
     exitCode: isWhole ? 0 : 1,
   };

@@ -91,6 +91,8 @@ describe("with a running session", () => {
     await until(() => last() === "made-up-rotated-61ca", { what: "the rotated value" });
     const { code, stdout } = await home.run(["refresh", "A_TOKEN"]);
     expect({ code, row: /\(process \d+\) +1 +0 +0\n/.test(stdout) }).toEqual({ code: 0, row: true });
+    expect(stdout).not.toContain("No session routes");
+    expect((await home.succeed(["refresh", "B_TOKEN"])).stdout).toContain("No session routes B_TOKEN");
   });
 
   it("doctor leaves the live session alone", async () => {
