@@ -4,7 +4,7 @@ const { appendFileSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 
 const [name, timeoutMs = "5000"] = process.argv.slice(2);
-const [, , keyHex, , ...rest] = process.env.VSCODE_SECRET_ROUTER_SESSION.split("|");
+const [, , keyHex, , , ...rest] = process.env.VSCODE_SECRET_ROUTER_SESSION.split("|");
 const directory = rest.join("|");
 const events = join(directory, "events", `${process.pid}-${Date.now()}.jsonl`);
 const report = (event) =>
