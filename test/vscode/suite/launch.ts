@@ -1,5 +1,4 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { until } from "../../support/until";
@@ -54,7 +53,7 @@ export function readSeen(out: string): Promise<Seen> {
 }
 
 export function newOutputPath(): string {
-  return join(mkdtempSync(join(tmpdir(), "secret-router-seen-")), "seen.json");
+  return join(mkdtempSync(join(sampleFolder().uri.fsPath, "..", "seen-")), "seen.json");
 }
 
 export function samplePath(): string {
