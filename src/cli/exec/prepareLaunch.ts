@@ -59,8 +59,9 @@ export async function prepareLaunch(
       return { environment: routed, onSpawned: () => startBeside(exec) };
     const { startExecBroker } = await import("./execBroker");
     const broker = await startExecBroker(exec);
+    const values = program.kind === "node" ? {} : await broker.launchValues();
     return {
-      environment: { ...routed, ...(await broker.launchValues()) },
+      environment: { ...routed, ...values },
       onSpawned: () => () => broker.close(),
     };
   } catch (error) {

@@ -126,6 +126,22 @@ describe.skipIf(python.path === undefined)("exec over a store with a passphrase"
     expect(screen).not.toContain("93ab");
   });
 
+  test.skipIf(process.platform !== "linux")(
+    "puts nothing into a Node program's environment block",
+    async () => {
+      const reader = `
+      const block = require("node:fs").readFileSync("/proc/self/environ", "utf8");
+      console.log("block " + block.includes("made-up-vault"), "value " + process.env.APP_TOKEN);`;
+      const { screen } = await onTerminal(
+        at,
+        exec("--mode", "vault", "--", "node", "-e", reader),
+        [right],
+        env,
+      );
+      expect(screen).toContain("block false value made-up-vault");
+    },
+  );
+
   test("asks again after a wrong one", async () => {
     const { code, screen } = await onTerminal(
       at,
