@@ -26,7 +26,7 @@ export const vaultLoginSpec: CommandSpec = {
   examples: [
     { line: "secret-router vault login https://vault.example.com:8200", does: "with a token" },
     {
-      line: "secret-router vault login https://v.example.com --method approle --role-id mine",
+      line: "secret-router vault login https://v.example.com --method approle --role-id ci",
       does: "with an AppRole",
     },
   ],
