@@ -1,4 +1,4 @@
-import { isVariableName } from "../core/parseKeyValue";
+import { isVariableName, maxNameLength } from "../contract/secretNames";
 import { RouterError } from "../core/routerError";
 
 /**
@@ -11,7 +11,7 @@ export function checkedName(text: string): string {
     "NAME_INVALID",
     text.includes("=")
       ? "That is NAME=VALUE; a value is not taken from the command line, where shell history and process lists keep it."
-      : "That is not the name of a variable: it may hold letters, digits and _, up to 256 of them, and does not begin with a digit.",
+      : `That is not the name of a variable: it may hold letters, digits and _, up to ${maxNameLength} of them, and does not begin with a digit.`,
     "Give the name alone, as in OPENAI_API_KEY. If the value was a real secret, replace it.",
   );
 }

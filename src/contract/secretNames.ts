@@ -77,10 +77,15 @@ export function isRoutedName(name: string, rules: NameRules): boolean {
   if (rules.scope !== null && rules.scope.indexOf(name) === -1) return false;
   if (rules.names.indexOf(name) !== -1) return true;
   if (rules.scope !== null) return true;
-  if (name.length > maxNameLength || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) return false;
+  if (!isVariableName(name)) return false;
   const upper = name.toUpperCase();
   if (matchesAny(upper, rules.exclude)) return false;
   return isBuiltInSecretName(upper) || matchesAny(upper, rules.include);
+}
+
+/** Names that every shell and every Node can carry. */
+export function isVariableName(text: string): boolean {
+  return text.length <= maxNameLength && /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }
 
 function isBuiltInSecretName(upper: string): boolean {

@@ -1,5 +1,5 @@
 import { getNodeValue, type Node } from "jsonc-parser";
-import { matchesGlob, maxNameLength } from "../contract/secretNames";
+import { isVariableName, matchesGlob } from "../contract/secretNames";
 import { closest } from "./closest";
 import type { KeyShape } from "./configurationKeys";
 import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
@@ -225,11 +225,6 @@ function parseList(
     else problem(context, item, "holds something else than text of the right form", `Each item is ${what}.`);
   }
   return list;
-}
-
-/** Names that every shell and every Node can carry. */
-export function isVariableName(text: string): boolean {
-  return text.length <= maxNameLength && /^[A-Za-z_][A-Za-z0-9_]*$/.test(text);
 }
 
 function isPattern(text: string): boolean {
