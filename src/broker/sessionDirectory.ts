@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type Handle, type Inherited, maxHandleLength, printHandle } from "../contract/handle";
+import { type Handle, maxHandleLength, printHandle } from "../contract/handle";
 import { eventsDirectoryName, keyFileName } from "../contract/lease";
 import type { NameRules } from "../contract/secretNames";
 import { RouterError } from "../core/routerError";
@@ -33,7 +33,7 @@ export interface Session {
    * The handle's text: the value of `handleVariable` in a program's environment. It may hold the key.
    * @throws RouterError CONFIG_INVALID for more rules than one variable can carry.
    */
-  handle(rules: NameRules, inherited?: readonly Inherited[]): string;
+  handle(rules: NameRules, inherited?: string): string;
   /** The 32 bytes that seal the lease. */
   key(): Buffer;
   /**
@@ -65,7 +65,7 @@ export function createSessionDirectory(options: SessionOptions): Session {
     directory,
     startedAt,
     command,
-    handle: (rules, inherited = []) =>
+    handle: (rules, inherited = "") =>
       readableHandle({
         directory,
         keyHex: isKeyInFile ? null : keyHex,

@@ -9,19 +9,8 @@ export interface Handle {
   /** The broker's process id, or 0 when only the lease tells. */
   readonly brokerPid: number;
   readonly rules: NameRules;
-  readonly inherited: readonly Inherited[];
-}
-
-/**
- * A variable whose value in the environment came from the vault, because the parent passed on what it was served. A Node
- * child puts the original back and routes for itself; otherwise the kill switch would find no plain environment there.
- */
-export interface Inherited {
-  readonly name: string;
-  /** `inheritedMark` of the value passed on: an environment that somebody has changed since is left alone. */
-  readonly mark: string;
-  /** What the environment held before, or null when it held nothing. */
-  readonly original: string | null;
+  /** The sealed list of what a parent passed on, as in `inherited.ts`; empty when there is none. */
+  readonly inherited: string;
 }
 
 const version = "1";
@@ -32,18 +21,10 @@ export const maxHandleLength = 64 * 1024;
 export function printHandle(handle: Handle): string {
   const { brokerPid, keyHex, rules, inherited, directory } = handle;
   const start = [version, brokerPid, keyHex ?? "-", isDefault(rules) ? "-" : encode(rules)].join("|");
-  const list = inherited.map(({ name, mark, original }) => [name, mark, original]);
-  const text = `${start}|${list.length === 0 ? "-" : encode(list)}|${directory}`;
+  const text = `${start}|${inherited === "" ? "-" : inherited}|${directory}`;
   // Without the list children keep the values that they were given, which is better than no session.
   return text.length <= maxHandleLength ? text : `${start}|-|${directory}`;
 }
-
-/** The text whose HMAC-SHA-256 under the session key, in hex and cut to 32 digits, is an inherited value's mark. */
-export function inheritedMarkText(name: string, value: string): string {
-  return `inherited\0${name}\0${value}`;
-}
-
-export const inheritedMarkLength = 32;
 
 /** Gives undefined for whatever `printHandle` would not have written. */
 export function parseHandle(text: string | undefined): Handle | undefined {
@@ -54,8 +35,8 @@ export function parseHandle(text: string | undefined): Handle | undefined {
   const directory = parts.slice(5).join("|");
   if (!/^\d{1,10}$/.test(pid) || !/^([0-9a-f]{64}|-)$/.test(key) || !isAbsolute(directory)) return undefined;
   const rules = rulesText === "-" ? defaultNameRules : parseRules(rulesText);
-  const inherited = inheritedText === "-" ? [] : parseInherited(inheritedText);
-  if (rules === undefined || inherited === undefined) return undefined;
+  if (rules === undefined || !/^(-|[A-Za-z0-9+/]{2,}={0,2})$/.test(inheritedText)) return undefined;
+  const inherited = inheritedText === "-" ? "" : inheritedText;
   return { directory, keyHex: key === "-" ? null : key, brokerPid: Number(pid), rules, inherited };
 }
 
@@ -71,21 +52,6 @@ function parseRules(text: string): NameRules | undefined {
   if (!isStrings(names) || !isStrings(include) || !isStrings(exclude)) return undefined;
   if (scope !== null && !isStrings(scope)) return undefined;
   return { names, include, exclude, scope };
-}
-
-function parseInherited(text: string): readonly Inherited[] | undefined {
-  const value = decode(text);
-  if (!Array.isArray(value)) return undefined;
-  const inherited: Inherited[] = [];
-  for (const item of value as unknown[]) {
-    if (!Array.isArray(item) || item.length !== 3) return undefined;
-    const [name, mark, original] = item as [unknown, unknown, unknown];
-    if (typeof name !== "string" || typeof mark !== "string" || !/^[0-9a-f]{32}$/.test(mark))
-      return undefined;
-    if (original !== null && typeof original !== "string") return undefined;
-    inherited.push({ name, mark, original });
-  }
-  return inherited;
 }
 
 function encode(value: unknown): string {

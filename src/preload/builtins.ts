@@ -20,6 +20,7 @@ export const bufferSlice = uncurryThis(Buffer.prototype.slice) as (
   end: number,
 ) => Buffer;
 export const bufferAlloc = Buffer.alloc;
+export const bufferConcat = Buffer.concat as (parts: Buffer[]) => Buffer;
 export const bufferFrom = Buffer.from as (text: string, encoding: BufferEncoding) => Buffer;
 
 export const toUpperCase = uncurryThis(String.prototype.toUpperCase);

@@ -1,13 +1,17 @@
+import { type Handle, printHandle } from "../contract/handle";
 import {
-  type Handle,
   type Inherited,
+  inheritedContext,
   inheritedMarkLength,
   inheritedMarkText,
-  printHandle,
-} from "../contract/handle";
+  parseInherited,
+  printInherited,
+} from "../contract/inherited";
+import { leaseIvBytes } from "../contract/lease";
 import { handleVariable } from "../contract/variables";
-import { bufferFrom, deleteProperty } from "./builtins";
+import { bufferFrom, bufferSlice, bufferToString, deleteProperty } from "./builtins";
 import { loadCrypto } from "./loadCrypto";
+import { openSealed, sealText } from "./sealed";
 import type { Slot } from "./slot";
 
 /**
@@ -15,7 +19,7 @@ import type { Slot } from "./slot";
  * kill switch have a plain environment to go back to in every child, however it was started.
  */
 export function restoreInherited(native: NodeJS.ProcessEnv, handle: Handle, keyHex: string): void {
-  const { inherited } = handle;
+  const inherited = openInherited(handle.inherited, keyHex);
   for (let index = 0; index < inherited.length; index++) {
     const { name, mark, original } = inherited[index] as Inherited;
     const value = native[name];
@@ -23,7 +27,7 @@ export function restoreInherited(native: NodeJS.ProcessEnv, handle: Handle, keyH
     if (original === null) deleteProperty(native, name);
     else native[name] = original;
   }
-  native[handleVariable] = printHandle({ ...handle, inherited: [] });
+  native[handleVariable] = printHandle({ ...handle, inherited: "" });
 }
 
 /** The handle for a child that is given a copy of the environment as the program sees it. */
@@ -33,14 +37,24 @@ export function handleForChild(
   slots: readonly Slot[],
   keyHex: string,
 ): string {
-  const inherited = slots
+  const list = slots
     .filter(({ name, value }) => native[name] !== value)
     .map(({ name, value }) => ({
       name,
       mark: markOf(name, value as string, keyHex),
       original: native[name] ?? null,
     }));
-  return printHandle({ ...handle, inherited });
+  if (list.length === 0) return printHandle({ ...handle, inherited: "" });
+  const sealed = sealText(printInherited(list), bufferFrom(inheritedContext, "utf8"), keyHex);
+  return printHandle({ ...handle, inherited: bufferToString(sealed, "base64") });
+}
+
+function openInherited(text: string, keyHex: string): readonly Inherited[] {
+  const bytes = bufferFrom(text, "base64");
+  const iv = bufferSlice(bytes, 0, leaseIvBytes);
+  const sealed = bufferSlice(bytes, leaseIvBytes, bytes.length);
+  const list = openSealed(sealed, iv, bufferFrom(inheritedContext, "utf8"), keyHex);
+  return (list === undefined ? undefined : parseInherited(list)) ?? [];
 }
 
 function markOf(name: string, value: string, keyHex: string): string {

@@ -6,17 +6,8 @@ import {
   parseLeaseBody,
   parseLeaseHeader,
 } from "../contract/lease";
-import {
-  bare,
-  bufferFill,
-  bufferFrom,
-  bufferSlice,
-  bufferToString,
-  hasOwn,
-  isWindows,
-  toUpperCase,
-} from "./builtins";
-import { loadCrypto } from "./loadCrypto";
+import { bare, bufferFrom, bufferSlice, bufferToString, hasOwn, isWindows, toUpperCase } from "./builtins";
+import { openSealed } from "./sealed";
 
 export interface Lease {
   readonly header: LeaseHeader;
@@ -42,34 +33,17 @@ export function openLease(
   const header = parseLeaseHeader(bufferToString(bytes, "utf8", 0, end));
   if (header === undefined) return "CORRUPT";
   if (header.session !== sessionId) return "FOREIGN";
-  const body = openBody(bytes, end, keyHex, header.iv);
+  const context = bufferSlice(bytes, 0, end);
+  const text = openSealed(
+    bufferSlice(bytes, end + 1, bytes.length),
+    bufferFrom(header.iv, "hex"),
+    context,
+    keyHex,
+  );
+  const body = text === undefined ? undefined : parseLeaseBody(text);
   if (body === undefined) return "CORRUPT";
   if (header.generation < minGeneration) return "OLD";
   return { header, body, entries: entriesByName(body) };
-}
-
-function openBody(bytes: Buffer, headerEnd: number, keyHex: string, ivHex: string): LeaseBody | undefined {
-  const tagStart = bytes.length - leaseTagBytes;
-  try {
-    const options = bare<{ authTagLength: number }>();
-    options.authTagLength = leaseTagBytes;
-    const decipher = loadCrypto().createDecipheriv(
-      "aes-256-gcm",
-      bufferFrom(keyHex, "hex"),
-      bufferFrom(ivHex, "hex"),
-      options,
-    );
-    decipher.setAAD(bufferSlice(bytes, 0, headerEnd));
-    decipher.setAuthTag(bufferSlice(bytes, tagStart, bytes.length));
-    // GCM is a stream cipher: `final` yields no bytes, it only checks the tag, and nothing is parsed before that.
-    const plain = decipher.update(bufferSlice(bytes, headerEnd + 1, tagStart));
-    decipher.final();
-    const text = bufferToString(plain, "utf8");
-    bufferFill(plain, 0);
-    return parseLeaseBody(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function entriesByName(body: LeaseBody): Record<string, LeaseEntry | undefined> {

@@ -104,7 +104,7 @@ export function createRouter(
   }
 
   function restore(): void {
-    const keyHex = handle.inherited.length === 0 ? undefined : session.keyHex();
+    const keyHex = handle.inherited === "" ? undefined : session.keyHex();
     if (keyHex !== undefined) restoreInherited(native, handle, keyHex);
     ownHandle = native[handleVariable];
   }

@@ -1,10 +1,10 @@
 import type { AuditEntry } from "../../broker/auditLog";
 import type { Launch as BrokerLaunch } from "../../broker/broker";
 import { createBroker } from "../../broker/createBroker";
-import { inheritedValues } from "../../broker/inheritedValues";
 import { injectedValues } from "../../broker/injectedValues";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
+import { sealInherited } from "../../broker/sealInherited";
 import type { Session } from "../../broker/sessionDirectory";
 import { isRoutedName } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
@@ -92,7 +92,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
       const values = injectedValues(launch, session.id);
       broker.setInjected(Object.keys(values));
       for (const name of Object.keys(values)) audit.record(injectionEntry(name, launch, session));
-      const inherited = inheritedValues(values, environment, session.key());
+      const inherited = sealInherited(values, environment, session.key());
       return { ...values, [handleVariable]: session.handle(rules, inherited) };
     },
     close: () => {

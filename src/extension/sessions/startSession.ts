@@ -1,7 +1,7 @@
 import type { Broker } from "../../broker/broker";
 import { createBroker } from "../../broker/createBroker";
-import { inheritedValues } from "../../broker/inheritedValues";
 import { injectedValues } from "../../broker/injectedValues";
+import { sealInherited } from "../../broker/sealInherited";
 import { createSessionDirectory } from "../../broker/sessionDirectory";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
@@ -84,7 +84,7 @@ export async function startSession(window: RouterWindow, request: SessionRequest
     const launchValues = async (own: Environment) => {
       const values = injectedValues(await broker.ready(launchDeadlineMs), session.id);
       broker.setInjected(Object.keys(values));
-      const inherited = inheritedValues(values, own, session.key());
+      const inherited = sealInherited(values, own, session.key());
       return { ...values, [handleVariable]: session.handle(rules, inherited) };
     };
     return { session: routed, handle, launchValues };

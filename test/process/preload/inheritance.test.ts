@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { encodedForms } from "../../support/everyPrintedForm";
 import { buildPreload } from "../../support/preload/buildPreload";
 import { nodesUnderTest } from "../../support/preload/nodes";
 import { type RunResult, runNode } from "../../support/preload/runNode";
@@ -74,6 +75,27 @@ describe.each(nodesUnderTest)("what Node $major's children inherit", ({ path }) 
       else spawnSync(process.execPath, [__filename, String(depth + 1)], { stdio: "inherit" });`;
     expect((await run(code)).stdout).toBe("made-up-vault,made-up-only");
     expect(session().errorCodes()).toEqual([]);
+  });
+
+  it.skipIf(path === "")(
+    "the handle in a copy shows neither the vault's values nor the environment's",
+    async () => {
+      session().write({ values });
+      const { stdout } = await run(
+        "process.stdout.write(JSON.stringify({ ...process.env }.VSCODE_SECRET_ROUTER_SESSION));",
+      );
+      expect(stdout.split("|")[4]).toMatch(/^[A-Za-z0-9+/]{40,}=*$/);
+      for (const value of [env.DB_PASSWORD, ...Object.values(values)]) {
+        for (const form of encodedForms(value)) expect(stdout).not.toContain(form);
+      }
+    },
+  );
+
+  it.skipIf(path === "")("a list that was changed on the way is left alone", async () => {
+    const broken =
+      ', env: { ...process.env, VSCODE_SECRET_ROUTER_SESSION: process.env.VSCODE_SECRET_ROUTER_SESSION.replace(/.(=*[|][/])/, "A$1") }';
+    const { stdout, stderr } = await launch(broken, "kill()");
+    expect({ stdout, stderr }).toEqual({ stdout: "made-up-vault,made-up-only", stderr: "" });
   });
 
   it.skipIf(path === "")("a child that is not Node gets what the program would have passed on", async () => {

@@ -45,7 +45,7 @@ export class TestSession {
   handle(options: { rules?: NameRules; brokerPid?: number; withKey?: boolean } = {}): string {
     const { rules = defaultNameRules, brokerPid = process.pid, withKey = true } = options;
     const keyHex = withKey ? this.key.toString("hex") : null;
-    return printHandle({ directory: this.directory, keyHex, brokerPid, rules, inherited: [] });
+    return printHandle({ directory: this.directory, keyHex, brokerPid, rules, inherited: "" });
   }
 
   /** What a routed process gets: a small environment of its own, the handle, and the preloader in NODE_OPTIONS. */
