@@ -92,7 +92,8 @@ describe("parseEnvFile", () => {
   });
 
   it("reads the worst in a moment, where a regular expression would take minutes", () => {
-    const startedAt = performance.now();
+    // Time of our own: on a busy machine the clock says nothing about the reader.
+    const before = process.cpuUsage();
     for (const unit of [
       "A='\\'\n",
       "A=\n\n\n",
@@ -107,7 +108,7 @@ describe("parseEnvFile", () => {
       parseEnvFile(unit.repeat(Math.ceil(200_000 / unit.length)));
       parseEnvFile(`A=${unit.repeat(Math.ceil(200_000 / unit.length))}`);
     }
-    expect(performance.now() - startedAt).toBeLessThan(2_000);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(2_000);
   });
 });
 
