@@ -1,5 +1,6 @@
 import { readControl } from "../../broker/control";
 import type { Comparison } from "../../contract/events";
+import type { Mode } from "../../contract/mode";
 import type { Configuration } from "../../core/configuration";
 import { launchNames, nameRulesOf } from "../../core/launchScope";
 import type { RouterError } from "../../core/routerError";
@@ -107,7 +108,30 @@ function text(
     resolutions,
     terminal,
   );
-  return [head, "", body, ...explanations(resolutions)].join("\n");
+  return [
+    head,
+    "",
+    body,
+    ...whoseEnvironment(resolutions, mode, terminal),
+    ...explanations(resolutions),
+  ].join("\n");
+}
+
+/** A program that loads a .env file has an environment of its own, and its user would look for a fault here. */
+function whoseEnvironment(
+  resolutions: readonly Resolution[],
+  mode: Mode,
+  terminal: Terminal,
+): readonly string[] {
+  if (mode === "vault" || !resolutions.some(({ comparison }) => comparison === "missing_in_environment"))
+    return [];
+  return [
+    "",
+    wrapLines(
+      ["The environment here is this shell's; status compares that of each running program."],
+      terminal,
+    ),
+  ];
 }
 
 const inWords: Readonly<Record<Comparison, string>> = {

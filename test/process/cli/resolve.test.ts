@@ -46,6 +46,9 @@ describe("resolve", () => {
     ]);
     const text = await home.succeed(["resolve"], { env });
     expect(text.stdout).toMatch(/^Mode shadow\.\n\nNAME +REFERENCE +SOURCE +VERSION +MATCH\n/);
+    expect(text.stdout).toContain("\n\nThe environment here is this shell's;");
+    const whole = await home.succeed(["resolve", "MATCH_TOKEN"], { env });
+    expect(whole.stdout).not.toContain("this shell's");
     expect(text.stdout + text.stderr + JSON.stringify(secrets)).not.toContain("55e0");
   });
 
