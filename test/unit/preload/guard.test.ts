@@ -4,7 +4,7 @@ import { checks, type Surroundings } from "../../../src/preload/checks";
 
 function firstFailed(surroundings: Partial<Surroundings>): string | undefined {
   const given: Surroundings = {
-    env: { [handleVariable]: "1|0|-|-|/made/up" },
+    env: { [handleVariable]: "1|0|-|-|-|/made/up" },
     versions: { node: "20.0.0" },
     handle: undefined,
     ...surroundings,
@@ -19,8 +19,8 @@ describe("checks", () => {
   });
 
   it.each([
-    { env: { SECRET_ROUTER: "0", [handleVariable]: "1|0|-|-|/made/up" }, failed: "switched on" },
-    { env: { SECRET_ROUTER: "1", [handleVariable]: "1|0|-|-|/made/up" }, failed: undefined },
+    { env: { SECRET_ROUTER: "0", [handleVariable]: "1|0|-|-|-|/made/up" }, failed: "switched on" },
+    { env: { SECRET_ROUTER: "1", [handleVariable]: "1|0|-|-|-|/made/up" }, failed: undefined },
     { env: {}, failed: "in a session" },
     { env: { [handleVariable]: "2|0|-|-|/made/up" }, failed: "in a session" },
     { env: { [handleVariable]: "1|0|-|-|relative" }, failed: "in a session" },
