@@ -51,7 +51,7 @@ export function directoriesOf(environment: Environment): Directories {
 }
 
 /** An empty or relative HOME would lay the key of the store into whatever folder a command runs in. */
-function homeFolder(): string {
+export function homeFolder(): string {
   const named = homedir();
   return isAbsolute(named) ? named : userInfo().homedir;
 }

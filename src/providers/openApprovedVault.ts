@@ -1,8 +1,8 @@
-import { existsSync } from "node:fs";
 import type { Provider } from "../core/provider";
 import { openLocalStore } from "./local/localStore";
 import type { ProvidersOptions } from "./registry";
 import { readStoredVaultCredential } from "./storedVaultCredential";
+import { usualTokenFile } from "./usualTokenFile";
 import { approvedConnection } from "./vault/connection/approvedConnection";
 import { connectionFromEnvironment } from "./vault/connection/connectionFromEnvironment";
 import { proxyFromEnvironment } from "./vault/connection/proxyFromEnvironment";
@@ -29,7 +29,7 @@ export async function openApprovedVault(options: ProvidersOptions): Promise<Prov
         ...(found === undefined ? {} : { environment: found }),
         records,
         credentialFor: (address) => readStoredVaultCredential(store, address),
-        fileExists: existsSync,
+        usualTokenFile: usualTokenFile(),
         proxyFor: (address) => proxyFromEnvironment(address, environment),
       }),
     );

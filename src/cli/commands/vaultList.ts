@@ -1,3 +1,4 @@
+import type { VaultRecord } from "../../providers/vault/connection/vaultRecords";
 import { readVaultRecords } from "../../providers/vaultRecordsFile";
 import type { CommandReport } from "../commandReport";
 import type { CommandContext } from "../context";
@@ -17,7 +18,7 @@ export async function runVaultList(_invocation: Invocation, context: CommandCont
         : table(
             [
               { title: "ADDRESS", cell: ({ address }) => address },
-              { title: "METHOD", cell: ({ authMethod }) => authMethod ?? "-" },
+              { title: "METHOD", cell: (record) => methodOf(record) },
               { title: "NAMESPACE", cell: ({ namespace }) => namespace ?? "-" },
               {
                 title: "TLS",
@@ -29,4 +30,8 @@ export async function runVaultList(_invocation: Invocation, context: CommandCont
             terminal,
           ),
   };
+}
+
+function methodOf({ authMethod, tokenFile }: VaultRecord): string {
+  return [authMethod ?? "-", tokenFile].join(" ").trimEnd();
 }

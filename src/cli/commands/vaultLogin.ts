@@ -2,9 +2,11 @@ import { resolve } from "node:path";
 import { SecretValue } from "../../core/secretValue";
 import { openLocalStore } from "../../providers/local/localStore";
 import { keepVaultCredential } from "../../providers/storedVaultCredential";
+import { usualTokenFile } from "../../providers/usualTokenFile";
 import { connectionFromEnvironment } from "../../providers/vault/connection/connectionFromEnvironment";
+import { environmentValue } from "../../providers/vault/connection/environmentValue";
 import { proxyFromEnvironment } from "../../providers/vault/connection/proxyFromEnvironment";
-import type { VaultRecord } from "../../providers/vault/connection/vaultRecords";
+import { tokenFileMethod, type VaultRecord } from "../../providers/vault/connection/vaultRecords";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 import type { VaultAuth, VaultConnection } from "../../providers/vault/vaultConnection";
 import { vaultLogin } from "../../providers/vault/vaultLogin";
@@ -22,35 +24,63 @@ export async function runVaultLogin(invocation: Invocation, context: CommandCont
   checkFlags(invocation);
   const before = readVaultRecords(context.directories).get(address);
   const record = recordOf(address, invocation, context, before);
-  const auth = await askAuth(invocation, address);
+  const auth = await authOf(record, invocation, address);
   const { ttlSeconds, policies } = await vaultLogin(
     connectionOf(address, record, context),
     auth,
     context.signal,
   );
   // The credential first: an approved address without one only says that a login is needed.
-  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
-  const isFirst = store.stamp() === undefined;
-  await keepVaultCredential(store, address, auth);
-  const { places } = store;
-  store.forget();
+  const kept = await keepCredential(address, auth, before, context);
   await changeVaultRecord(context.directories, address, () => record);
-  await recordAudit(context, { action: "login", reason: `${auth.method} ${address}` });
+  await recordAudit(context, { action: "login", reason: `${record.authMethod} ${address}` });
   const lifetime = ttlSeconds === undefined ? "does not expire" : `lives ${formatSeconds(ttlSeconds)}`;
   const lines = [`Logged in to ${address}: the token ${lifetime}.`];
   if (policies.length > 0) lines.push(`Policies: ${policies.join(", ")}.`);
-  lines.push(`The credential is kept in the embedded store, bound to this address.`);
-  if (isFirst) lines.push(`This created the store ${places.store} and its key ${places.identity}.`);
-  lines.push(`Use it in secret-router.json: "vault_url": "${address}"`);
-  return sentences({ address, method: auth.method, ttlSeconds: ttlSeconds ?? null, policies }, ...lines);
+  lines.push(...kept, `Use it in secret-router.json: "vault_url": "${address}"`);
+  return sentences(
+    { address, method: record.authMethod, ttlSeconds: ttlSeconds ?? null, policies },
+    ...lines,
+  );
+}
+
+/** Says where the credential is from now on. */
+async function keepCredential(
+  address: string,
+  auth: VaultAuth,
+  before: VaultRecord | undefined,
+  context: CommandContext,
+): Promise<readonly string[]> {
+  const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
+  try {
+    if (auth.method === "tokenFile") {
+      // Only where one may be there: opening the store can ask for a passphrase, and this method asks nothing.
+      if (before !== undefined && before.authMethod !== tokenFileMethod)
+        await store.removeCredential(address);
+      return [`The token is read from ${auth.path} each time, for this address only; nothing of it is kept.`];
+    }
+    const isFirst = store.stamp() === undefined;
+    await keepVaultCredential(store, address, auth);
+    const { places } = store;
+    return [
+      "The credential is kept in the embedded store, bound to this address.",
+      ...(isFirst ? [`This created the store ${places.store} and its key ${places.identity}.`] : []),
+    ];
+  } finally {
+    store.forget();
+  }
 }
 
 function checkFlags(invocation: Invocation): void {
   const method = flagText(invocation, "method") ?? "token";
-  const needs: Readonly<Record<string, string>> = { approle: "role-id", userpass: "username" };
-  for (const [owner, flag] of Object.entries(needs)) {
+  const ownFlags = [
+    { owner: "approle", flag: "role-id", isNeeded: true },
+    { owner: "userpass", flag: "username", isNeeded: true },
+    { owner: tokenFileMethod, flag: "token-file", isNeeded: false },
+  ];
+  for (const { owner, flag, isNeeded } of ownFlags) {
     const isGiven = flagText(invocation, flag) !== undefined;
-    if (method === owner && !isGiven) {
+    if (method === owner && isNeeded && !isGiven) {
       throw usageError(`The method ${owner} needs --${flag}.`, `Add --${flag} and its value.`);
     }
     if (method !== owner && isGiven) {
@@ -73,16 +103,28 @@ function recordOf(
   const known = found?.address === address ? found : undefined;
   const caFile = flagText(invocation, "ca-file") ?? known?.tls?.caFile;
   const namespace = flagText(invocation, "namespace") ?? known?.namespace;
+  const { tokenFile: _, ...others } = before ?? {};
+  const authMethod = flagText(invocation, "method") ?? "token";
+  const tokenFile = authMethod === tokenFileMethod ? tokenFileOf(invocation, context) : undefined;
   return {
-    ...before,
+    ...others,
     approved: true,
-    authMethod: flagText(invocation, "method") ?? "token",
+    authMethod,
+    ...(tokenFile === undefined ? {} : { tokenFile: resolve(context.cwd, tokenFile) }),
     ...(caFile === undefined ? {} : { caFile: resolve(context.cwd, caFile) }),
     ...(namespace === undefined ? {} : { namespace }),
   };
 }
 
-async function askAuth(invocation: Invocation, address: string): Promise<VaultAuth> {
+/** The variable counts at this moment, when the user says which file the address may have, and at no later one. */
+function tokenFileOf(invocation: Invocation, { environment }: CommandContext): string | undefined {
+  return flagText(invocation, "token-file") ?? environmentValue(environment, "TOKEN_PATH")?.text;
+}
+
+async function authOf(record: VaultRecord, invocation: Invocation, address: string): Promise<VaultAuth> {
+  if (record.authMethod === tokenFileMethod) {
+    return { method: "tokenFile", path: record.tokenFile ?? usualTokenFile() };
+  }
   const [roleId, username] = [flagText(invocation, "role-id"), flagText(invocation, "username")];
   if (roleId !== undefined) {
     const secretId = trimmed(await askSecret(`Secret id for ${address}`));

@@ -1,5 +1,6 @@
 import { RouterError } from "../../core/routerError";
 import { openLocalStore } from "../../providers/local/localStore";
+import { tokenFileMethod } from "../../providers/vault/connection/vaultRecords";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 import { changeVaultRecord } from "../../providers/vaultRecordsFile";
 import { askPassphrase } from "../askSecret";
@@ -16,7 +17,11 @@ export async function runVaultLogout(
   const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
   const hadCredential = await store.removeCredential(address);
   store.forget();
-  const hadRecord = await changeVaultRecord(context.directories, address, () => undefined);
+  let method: string | undefined;
+  const hadRecord = await changeVaultRecord(context.directories, address, (before) => {
+    method = before?.authMethod;
+    return undefined;
+  });
   if (!hadCredential && !hadRecord) {
     throw new RouterError(
       "VAULT_NOT_LOGGED_IN",
@@ -27,7 +32,9 @@ export async function runVaultLogout(
   await recordAudit(context, { action: "logout", reason: address });
   return sentences(
     { address, loggedOut: true },
-    `Forgot the credential of ${address}.`,
+    method === tokenFileMethod
+      ? `${address} may no longer have the token of your token file.`
+      : `Forgot the credential of ${address}.`,
     "The token itself lives on until it expires; revoke it on the server if somebody else may have it.",
   );
 }

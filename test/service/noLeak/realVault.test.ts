@@ -97,6 +97,21 @@ describe.skipIf(!canStartOwnVault)("with a real OpenBao", () => {
     at.finish();
   });
 
+  test("a token file keeps every secret", async () => {
+    const file = join(at.home, ".vault-token");
+    writeFileSync(file, `${secrets["token"]}\n`, { mode: 0o600 });
+    const flags = ["--method", "token-file", "--token-file", file];
+    const login = await at.say(["vault", "login", vault.address, ...flags]);
+    expect(login).toMatchObject({ code: 0, stderr: "" });
+    for (const command of [["resolve"], ["vault", "list"], ["doctor"], ["audit", "--json"]]) {
+      expect((await at.say(command)).code).toBe(0);
+    }
+    const running = await at.startProgram({ flags: ["--mode", "vault"] });
+    expect(await running.end()).toEqual({ code: 7, stderr: "" });
+    await at.say(["vault", "logout", vault.address]);
+    at.finish({ except: [file] });
+  });
+
   test("writing, importing and removing keep every secret", async () => {
     await at.say(["vault", "login", vault.address], { input: secrets["token"] ?? "" });
     at.configure({ vault_url: vault.address, provider: "vault", vault_path: "secret/{project}#{name}" });

@@ -2,7 +2,7 @@ import { RouterError } from "../../../core/routerError";
 import { normalisedVaultAddress } from "../vaultAddress";
 import type { VaultAuth, VaultConnection, VaultProviderOptions } from "../vaultConnection";
 import type { EnvironmentConnection } from "./connectionFromEnvironment";
-import type { VaultRecord, VaultRecords } from "./vaultRecords";
+import { tokenFileMethod, type VaultRecord, type VaultRecords } from "./vaultRecords";
 
 export interface ConsentFacts {
   /** From a configuration, which may be a workspace's and is therefore only a wish. */
@@ -11,15 +11,16 @@ export interface ConsentFacts {
   readonly records: VaultRecords;
   /** The credential stored for exactly this normalised address, if any. */
   credentialFor(address: string): Promise<VaultAuth | undefined>;
-  /** Whether a token file that the environment implies is there. */
-  fileExists(path: string): boolean;
+  /** Where the vault program keeps its token; used for an address only where the user has said so. */
+  readonly usualTokenFile: string;
   /** The proxy for an approved address; see `proxyFromEnvironment`. */
   proxyFor(address: string): string | undefined;
 }
 
 /**
  * Decides whether a credential may be sent to an address. A credential goes only to the address that it was given for:
- * either both come from the process's own environment, or the user has logged in to that address.
+ * either both come from the process's own environment, or the user has logged in to that address. An address alone, be it
+ * from a repository or from the environment, gets nothing.
  *
  * @throws RouterError VAULT_ADDRESS_MISSING, VAULT_ADDRESS_INVALID, VAULT_NOT_APPROVED or VAULT_NOT_LOGGED_IN
  */
@@ -28,18 +29,26 @@ export async function approvedConnection(facts: ConsentFacts): Promise<VaultProv
   const address = addressOf(facts);
   const record = records.get(address);
   const fromEnvironment = environment?.connection.address === address ? environment : undefined;
-  if (fromEnvironment !== undefined) {
-    const auth = fromEnvironment.auth.find(
-      (found) => found.method !== "tokenFile" || facts.fileExists(found.path),
-    );
-    if (auth !== undefined) return { ...withRecord(fromEnvironment.connection, record), auth };
+  const [own] = fromEnvironment?.auth ?? [];
+  if (fromEnvironment !== undefined && own !== undefined) {
+    return { ...withRecord(fromEnvironment.connection, record), auth: own };
   }
-  if (fromEnvironment === undefined && record?.approved !== true) throw notApproved(address);
-  const auth = await facts.credentialFor(address);
+  if (record?.approved !== true) throw notApproved(address);
+  const auth = await settledAuth(address, record, facts);
   if (auth === undefined) throw notLoggedIn(address);
   const proxy = facts.proxyFor(address);
   const plain = { address, ...(proxy === undefined ? {} : { proxy }) };
   return { ...withRecord(fromEnvironment?.connection ?? plain, record), auth };
+}
+
+/** TOKEN_PATH is not asked here: whoever sets it could pick another server's token for this address. */
+async function settledAuth(
+  address: string,
+  record: VaultRecord,
+  facts: ConsentFacts,
+): Promise<VaultAuth | undefined> {
+  if (record.authMethod !== tokenFileMethod) return facts.credentialFor(address);
+  return { method: "tokenFile", path: record.tokenFile ?? facts.usualTokenFile };
 }
 
 function addressOf({ configuredAddress, environment }: ConsentFacts): string {
@@ -74,7 +83,7 @@ function notApproved(address: string): RouterError {
   return new RouterError(
     "VAULT_NOT_APPROVED",
     `You have not yet allowed this computer to use the Vault at ${address}.`,
-    `If you trust that address, run: secret-router vault login ${address}`,
+    `If you trust that address, run: secret-router vault login ${address} (${tokenFileHint})`,
   );
 }
 
@@ -82,6 +91,8 @@ function notLoggedIn(address: string): RouterError {
   return new RouterError(
     "VAULT_NOT_LOGGED_IN",
     `There is no credential for the Vault at ${address}.`,
-    `Run: secret-router vault login ${address}`,
+    `Run: secret-router vault login ${address} (${tokenFileHint})`,
   );
 }
+
+const tokenFileHint = "with --method token-file for the token in ~/.vault-token";

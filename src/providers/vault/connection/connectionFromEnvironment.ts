@@ -16,7 +16,10 @@ export interface EnvironmentConnection {
   /** Which variable named the address. */
   readonly variable: string;
   readonly connection: VaultConnection;
-  /** In the order to try: a file is listed whether or not it exists. */
+  /**
+   * In the order to try. No token file is among them: it is not of this environment, so an address that anybody wrote into
+   * the environment would get a token that was never meant for it.
+   */
   readonly auth: readonly VaultAuth[];
 }
 
@@ -89,12 +92,5 @@ function authOf(environment: Environment): readonly VaultAuth[] {
   if (username !== undefined && password !== undefined) {
     found.push({ method: "userpass", username, password: new SecretValue(password) });
   }
-  const path = environmentValue(environment, "TOKEN_PATH")?.text ?? defaultTokenPath(environment);
-  if (path !== undefined) found.push({ method: "tokenFile", path });
   return found;
-}
-
-function defaultTokenPath(environment: Environment): string | undefined {
-  const home = environment["HOME"] ?? environment["USERPROFILE"];
-  return home === undefined || home === "" ? undefined : `${home.replace(/[\\/]+$/, "")}/.vault-token`;
 }

@@ -2,13 +2,18 @@ import { RouterError } from "../../../core/routerError";
 import { normalisedVaultAddress } from "../vaultAddress";
 import { asObject, type JsonObject, parseJsonObject } from "../vaultJson";
 
+/** The `authMethod` of an address that the user lets have the token of a file. */
+export const tokenFileMethod = "token-file";
+
 /** What the user has settled for one address, in vaults.json of the user's own configuration folder. No secrets. */
 export interface VaultRecord {
   readonly approved: boolean;
   readonly caFile?: string;
   readonly namespace?: string;
-  /** How the stored credential logs in; for the reports. */
+  /** How the stored credential logs in, for the reports; or `tokenFileMethod`, which needs no stored one. */
   readonly authMethod?: string;
+  /** The file of `tokenFileMethod`, where it is not the usual one. */
+  readonly tokenFile?: string;
   readonly tlsSkipVerify?: boolean;
   readonly allowPlainHttp?: boolean;
 }
@@ -50,6 +55,7 @@ const keys = [
   ["ca_file", "caFile", "string"],
   ["namespace", "namespace", "string"],
   ["auth", "authMethod", "string"],
+  ["token_file", "tokenFile", "string"],
   ["tls_skip_verify", "tlsSkipVerify", "boolean"],
   ["allow_plain_http", "allowPlainHttp", "boolean"],
 ] as const;

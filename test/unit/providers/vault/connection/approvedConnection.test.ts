@@ -14,6 +14,8 @@ import type { VaultAuth } from "../../../../../src/providers/vault/vaultConnecti
 const mine = "https://mine:8200";
 const evil = "https://evil:8200";
 const stored: VaultAuth = { method: "token", token: new SecretValue("made-up-stored") };
+const usualTokenFile = "/h/.vault-token";
+const tokenFileStep = expect.stringMatching(/vault login https:.*--method token-file/);
 const environmentToken = { VAULT_ADDR: mine, VAULT_TOKEN: "made-up-environment" };
 
 describe("approvedConnection", () => {
@@ -71,8 +73,9 @@ describe("approvedConnection", () => {
     await expect(decide({ configuredAddress: mine, records })).rejects.toMatchObject({
       code: "VAULT_NOT_LOGGED_IN",
     });
-    await expect(decide({ environment: { VAULT_ADDR: mine, HOME: "/h" } })).rejects.toMatchObject({
+    await expect(decide({ environment: { VAULT_ADDR: mine }, records })).rejects.toMatchObject({
       code: "VAULT_NOT_LOGGED_IN",
+      nextStep: tokenFileStep,
     });
   });
 
@@ -80,19 +83,47 @@ describe("approvedConnection", () => {
     await expect(decide({})).rejects.toMatchObject({ code: "VAULT_ADDRESS_MISSING" });
   });
 
-  it("takes the token file only where it exists, and a stored credential after it", async () => {
-    const environment = { VAULT_ADDR: mine, HOME: "/h" };
-    const file = await decide({ environment, files: ["/h/.vault-token"] });
-    expect(file.auth).toEqual({ method: "tokenFile", path: "/h/.vault-token" });
-    const { auth } = await decide({ environment, stored: mine });
-    expect(revealed(auth)).toBe("made-up-stored");
+  it.each([{ configuredAddress: mine }, { environment: { VAULT_ADDR: mine } }])(
+    "reads the token file for the address that the user let have it: %j",
+    async (named) => {
+      const approved = { approved: true, authMethod: "token-file" };
+      const usual = await decide({ ...named, records: { [mine]: approved }, stored: mine });
+      expect(usual.auth).toEqual({ method: "tokenFile", path: usualTokenFile });
+      const given = await decide({ ...named, records: { [mine]: { ...approved, tokenFile: "/run/t" } } });
+      expect(given.auth).toEqual({ method: "tokenFile", path: "/run/t" });
+    },
+  );
+
+  it.each([{ configuredAddress: evil }, { environment: { VAULT_ADDR: evil, BAO_TOKEN_PATH: "/run/t" } }])(
+    "never lends it to another address: %j",
+    async (named) => {
+      for (const approved of [undefined, false]) {
+        const wrong = approved === undefined ? {} : { [evil]: { approved, authMethod: "token-file" } };
+        const records = { [mine]: { approved: true, authMethod: "token-file" }, ...wrong };
+        await expect(decide({ ...named, records })).rejects.toMatchObject({
+          code: "VAULT_NOT_APPROVED",
+          nextStep: tokenFileStep,
+        });
+      }
+    },
+  );
+
+  it("lets no variable choose another file for an address", async () => {
+    const environment = { VAULT_ADDR: mine, BAO_TOKEN_PATH: "/run/other", HOME: "/other" };
+    const records = { [mine]: { approved: true, authMethod: "token-file" } };
+    expect((await decide({ environment, records })).auth).toMatchObject({ path: usualTokenFile });
   });
 
-  it("never lends the token file to an address that only a configuration names", async () => {
-    const environment = { HOME: "/h", VAULT_TOKEN: "made-up-environment" };
-    await expect(
-      decide({ configuredAddress: evil, environment, files: ["/h/.vault-token"] }),
-    ).rejects.toMatchObject({ code: "VAULT_NOT_APPROVED" });
+  it("uses neither a file nor a stored credential for an address that only VAULT_ADDR names", async () => {
+    await expect(decide({ environment: { VAULT_ADDR: mine }, stored: mine })).rejects.toMatchObject({
+      code: "VAULT_NOT_APPROVED",
+    });
+  });
+
+  it("prefers the environment's own token to the file", async () => {
+    const records = { [mine]: { approved: true, authMethod: "token-file" } };
+    const { auth } = await decide({ environment: environmentToken, records });
+    expect(revealed(auth)).toBe("made-up-environment");
   });
 
   it("fills in the user's settings for the address, and for no other", async () => {
@@ -121,7 +152,6 @@ interface Given {
   readonly records?: Record<string, VaultRecord>;
   /** The address that a credential is stored for. */
   readonly stored?: string;
-  readonly files?: readonly string[];
 }
 
 function decide(given: Given) {
@@ -131,7 +161,7 @@ function decide(given: Given) {
     ...(environment === undefined ? {} : { environment }),
     records: new Map(Object.entries(given.records ?? {})),
     credentialFor: async (address) => (address === given.stored ? stored : undefined),
-    fileExists: (path) => given.files?.includes(path) === true,
+    usualTokenFile,
     proxyFor: () => undefined,
   };
   return approvedConnection(facts);

@@ -113,7 +113,7 @@ describe("connectionFromEnvironment", () => {
     expect(read?.auth.map(({ method }) => method)).toEqual(["token"]);
   });
 
-  it("offers AppRole, userpass and the token file in this order otherwise", () => {
+  it("offers AppRole and userpass in this order otherwise, and no token file", () => {
     const read = connectionFromEnvironment({
       ...address,
       VAULT_ROLE_ID: "r",
@@ -125,12 +125,13 @@ describe("connectionFromEnvironment", () => {
     expect(read?.auth).toMatchObject([
       { method: "approle", roleId: "r" },
       { method: "userpass", username: "u" },
-      { method: "tokenFile", path: "/home/u/.vault-token" },
     ]);
+    expect(read?.auth.length).toBe(2);
   });
 
-  it("lets VAULT_TOKEN_PATH name the token file", () => {
-    const read = connectionFromEnvironment({ ...address, BAO_TOKEN_PATH: "/run/token", HOME: "/home/u" });
-    expect(read?.auth).toEqual([{ method: "tokenFile", path: "/run/token" }]);
+  it("takes a token file for no credential of the address beside it", () => {
+    for (const path of [{}, { BAO_TOKEN_PATH: "/run/token" }, { VAULT_TOKEN_PATH: "/run/token" }]) {
+      expect(connectionFromEnvironment({ ...address, ...path, HOME: "/home/u" })?.auth).toEqual([]);
+    }
   });
 });

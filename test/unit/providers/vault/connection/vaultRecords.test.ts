@@ -10,6 +10,7 @@ describe("vault records", () => {
       ["https://a:8200", { approved: true, caFile: "/ca.pem", namespace: "team", authMethod: "approle" }],
       ["http://b:8200", { approved: true, tlsSkipVerify: true, allowPlainHttp: true }],
       ["https://c", { approved: false }],
+      ["https://d", { approved: true, authMethod: "token-file", tokenFile: "/run/token" }],
     ]);
     expect(parseVaultRecords(printVaultRecords(records))).toEqual(records);
   });
@@ -28,6 +29,7 @@ describe("vault records", () => {
     ['{"https://a":true}', "CONFIG_INVALID"],
     ['{"https://a":{"approved":"true"}}', "CONFIG_INVALID"],
     ['{"https://a":{"aproved":true}}', "CONFIG_INVALID"],
+    ['{"https://a":{"token_file":true}}', "CONFIG_INVALID"],
     ['{"https://a":{"__proto__":{"approved":true}}}', "CONFIG_INVALID"],
     ['{"nonsense":{"approved":true}}', "VAULT_ADDRESS_INVALID"],
   ])("refuse %s with %s", (text, code) => {
