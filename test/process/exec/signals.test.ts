@@ -42,7 +42,7 @@ describe("signals", () => {
     child.kill("SIGINT");
     await until(() => output().includes("SIGINT 2"), { what: "the second signal" });
     expect(child.exitCode).toBe(null);
-    child.kill("SIGKILL");
+    child.stdin?.end();
     await once(child, "exit");
   });
 
