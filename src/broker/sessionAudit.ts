@@ -1,5 +1,5 @@
 import type { ProcessEvent, ReadsEvent } from "../contract/events";
-import type { AuditLog } from "./auditLog";
+import type { AuditEntry, AuditLog } from "./auditLog";
 import type { Clock } from "./clock";
 import type { ProviderCall } from "./providerCalls";
 import { ReportAudit } from "./reportAudit";
@@ -16,6 +16,8 @@ export class SessionAudit {
   readonly #clock: Clock;
   readonly #reports: ReportAudit;
   #cancelReports: () => void = () => undefined;
+  /** Until there is something to tell: a program that ends at once and read nothing leaves no line, and waits for none. */
+  #start: AuditEntry | undefined;
 
   constructor(log: AuditLog, session: Session, clock: Clock) {
     this.#log = log;
@@ -26,7 +28,7 @@ export class SessionAudit {
 
   start({ mode, canary }: Rules): void {
     const { id: session, command: program } = this.#session;
-    this.#log.record({ action: "session_start", session, pid: process.pid, program, mode, canary });
+    this.#start = { action: "session_start", session, pid: process.pid, program, mode, canary };
     this.#reportLater();
   }
 
@@ -41,12 +43,12 @@ export class SessionAudit {
   callFailed({ provider, references: count, error }: ProviderCall): void {
     if (error === undefined) return;
     const { code } = error;
-    this.#log.record({ action: "fetch_error", session: this.#session.id, provider, code, count });
+    this.#record({ action: "fetch_error", session: this.#session.id, provider, code, count });
   }
 
   refreshed(names: readonly string[], result: RefreshResult): void {
     const which = names.length === 0 ? {} : { names };
-    this.#log.record({ action: "refresh", session: this.#session.id, ...which, count: result.refreshed });
+    this.#record({ action: "refresh", session: this.#session.id, ...which, count: result.refreshed });
   }
 
   rulesChanged(before: Rules, after: Rules): void {
@@ -54,28 +56,41 @@ export class SessionAudit {
     const { mode, canary } = after;
     const [killedBefore, killed] = [killOf(before), killOf(after)];
     if (killed !== null && killedBefore === null)
-      this.#log.record({ action: "kill", session, reason: killed.reason });
-    if (killed === null && killedBefore !== null) this.#log.record({ action: "resume", session });
+      this.#record({ action: "kill", session, reason: killed.reason });
+    if (killed === null && killedBefore !== null) this.#record({ action: "resume", session });
     if (mode !== before.mode || canary !== before.canary)
-      this.#log.record({ action: "mode", session, mode, canary });
+      this.#record({ action: "mode", session, mode, canary });
   }
 
   /** Never rejects. */
   end(): Promise<void> {
     this.#cancelReports();
     this.#recordReports();
-    this.#log.record({ action: "session_end", session: this.#session.id });
+    if (this.#start !== undefined) return Promise.resolve();
+    this.#record({ action: "session_end", session: this.#session.id });
     return this.#log.flush();
   }
 
   #reportLater(): void {
     this.#cancelReports = this.#clock.after(reportsEveryMs, () => {
+      this.#recordStart();
       this.#recordReports();
       this.#reportLater();
     });
   }
 
   #recordReports(): void {
-    for (const entry of this.#reports.take()) this.#log.record(entry);
+    for (const entry of this.#reports.take()) this.#record(entry);
+  }
+
+  #record(entry: AuditEntry): void {
+    this.#recordStart();
+    this.#log.record(entry);
+  }
+
+  #recordStart(): void {
+    const start = this.#start;
+    this.#start = undefined;
+    if (start !== undefined) this.#log.record(start);
   }
 }

@@ -42,7 +42,6 @@ export const preventExtensions = Object.preventExtensions;
 export const stringify = JSON.stringify as (value: unknown) => string;
 export const max = Math.max;
 export const floor = Math.floor;
-export const round = Math.round;
 
 export const now = Date.now;
 export const hrtime = process.hrtime as (since?: [number, number]) => [number, number];

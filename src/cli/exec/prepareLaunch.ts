@@ -1,13 +1,14 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { basename, join } from "node:path";
-import { isatty } from "node:tty";
 import { createSessionDirectory, type Session } from "../../broker/sessionDirectory";
+import { eventsDirectoryName } from "../../contract/lease";
 import type { NameRules } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
 import { nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { currentFolder } from "../../platform/currentFolder";
 import { type Directories, directoriesOf } from "../../platform/directories";
+import { isTerminal } from "../../platform/isTerminal";
 import { withRequire } from "../../platform/nodeOptions";
 import type { Program } from "../../platform/resolveProgram";
 import { type LoadedConfiguration, loadConfiguration } from "../loadConfiguration";
@@ -51,7 +52,7 @@ export async function prepareLaunch(
   const rules = nameRulesOf(loaded.configuration, parsed.server);
   const directories = directoriesOf(environment);
   const session = createSessionDirectory({ directories, environment, command: basename(parsed.command) });
-  const asksPassphrase = isatty(0) && (await isStoreProtected(directories));
+  const asksPassphrase = isTerminal(0) && (await isStoreProtected(directories));
   const exec = { parsed, program, environment, directories, loaded, rules, session, asksPassphrase };
   try {
     const routed = { ...environment, NODE_OPTIONS: nodeOptions, [handleVariable]: session.handle(rules) };
@@ -81,14 +82,17 @@ async function isStoreProtected(directories: Directories): Promise<boolean> {
   }
 }
 
-/** Starts the broker after the program, in a later turn, so that it costs the program's start nothing. */
+/** Starts the broker after the program, in a later turn, so that it delays the program's start by nothing. */
 function startBeside(exec: ExecSession): () => Promise<void> {
   let ended = false;
+  let isStarted = false;
   const starting = new Promise<void>((resolve) => setImmediate(resolve))
     .then(async () => {
       if (ended) return undefined;
       const { startExecBroker } = await import("./execBroker");
-      return ended ? undefined : await startExecBroker(exec);
+      const broker = ended ? undefined : await startExecBroker(exec);
+      isStarted = true;
+      return broker;
     })
     .catch((error: unknown) => {
       printError(error, standardError(), false);
@@ -96,10 +100,20 @@ function startBeside(exec: ExecSession): () => Promise<void> {
     });
   return async () => {
     ended = true;
+    // A program that has reported nothing is not kept waiting for a broker that it did not need.
+    if (!isStarted && !hasEvents(exec.session.directory)) return exec.session.remove();
     const started = await starting;
     if (started !== undefined) await started.close();
     else exec.session.remove();
   };
+}
+
+function hasEvents(directory: string): boolean {
+  try {
+    return readdirSync(join(directory, eventsDirectoryName)).length > 0;
+  } catch {
+    return false;
+  }
 }
 
 /** A path that is not there would keep every Node from starting, and no code of ours would run to say so. */

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { constants } from "node:os";
-import { isatty } from "node:tty";
 import { RouterError } from "../../core/routerError";
+import { isTerminal } from "../../platform/isTerminal";
 import type { Program } from "../../platform/resolveProgram";
 import { forwardSignals } from "./forwardSignals";
 
@@ -22,7 +22,7 @@ const standardDescriptors = ["inherit", "inherit", "inherit"] as const;
  */
 export async function runChild(options: ChildOptions): Promise<number> {
   const child = await spawnProgram(options);
-  forwardSignals(child, isatty(0));
+  forwardSignals(child, isTerminal(0));
   relayMessages(child);
   const ended = exitCodeOf(child, options.program.path);
   const finish = child.pid === undefined ? undefined : options.onSpawned?.(child);

@@ -62,7 +62,7 @@ describe("a session directory", () => {
       keyHex: session.key().toString("hex"),
       brokerPid: process.pid,
       rules: defaultNameRules,
-      inherited: [],
+      inherited: "",
     });
     expect(session.key()).toHaveLength(32);
   });
