@@ -6,11 +6,12 @@ import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import { sealInherited } from "../../broker/sealInherited";
 import type { Session } from "../../broker/sessionDirectory";
+import { storedNames } from "../../broker/storedNames";
 import { isRoutedName } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Outcome, Provider } from "../../core/provider";
-import type { ProviderId, Reference } from "../../core/reference";
+import type { Reference } from "../../core/reference";
 import type { RouterError } from "../../core/routerError";
 import type { SecretValue } from "../../core/secretValue";
 import { hiddenPrompt } from "../../platform/hiddenPrompt";
@@ -51,7 +52,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     configuration,
     rules,
     Object.keys(environment),
-    await storedNames(exec, provider),
+    await storedNames(configuration, rules, provider, launchDeadlineMs),
   );
   const audit = openAuditLog(directories);
   const broker = createBroker({
@@ -138,23 +139,6 @@ async function unlock(local: Provider): Promise<void> {
 function askOnStandardInput(attempt: number): Promise<SecretValue | undefined> {
   const question = attempt === 1 ? "Passphrase of the store (not shown): " : "That was not it. Once more: ";
   return hiddenPrompt(question, { onlyStandardInput: true });
-}
-
-/** Needed only where the store itself says which names there are; a store that cannot be read has none. */
-async function storedNames(
-  { loaded, rules }: ExecSession,
-  provider: (id: ProviderId) => Promise<Provider>,
-): Promise<readonly string[]> {
-  const { configuration } = loaded;
-  if (configuration.provider !== "local" || configuration.secrets.size > 0 || rules.scope !== null) return [];
-  try {
-    const local = await provider("local");
-    const stored = await local.list?.(AbortSignal.timeout(launchDeadlineMs));
-    return stored?.map(({ name }) => name) ?? [];
-  } catch {
-    // The fetch that follows meets the same trouble and reports it.
-    return [];
-  }
 }
 
 /** Says each kind of failure once: a vault that is down fails every name in the same way. */

@@ -3,11 +3,11 @@ import { createBroker } from "../../broker/createBroker";
 import { injectedValues } from "../../broker/injectedValues";
 import { sealInherited } from "../../broker/sealInherited";
 import { createSessionDirectory } from "../../broker/sessionDirectory";
+import { storedNames } from "../../broker/storedNames";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import { handleVariable } from "../../contract/variables";
 import { launchNames, referenceOf } from "../../core/launchScope";
-import type { Provider } from "../../core/provider";
-import type { ProviderId, Reference } from "../../core/reference";
+import type { Reference } from "../../core/reference";
 import { createProviders } from "../../providers/registry";
 import { askPassphrase } from "../askPassphrase";
 import type { Project } from "../window/readProject";
@@ -58,7 +58,7 @@ export async function startSession(window: RouterWindow, request: SessionRequest
     const provider = createProviders({ directories, environment, configuration, passphrase: askPassphrase });
     const referenceFor = (secret: string): Reference | undefined =>
       isRoutedName(secret, rules) ? referenceOf(secret, configuration, name) : undefined;
-    const stored = await storedNames(request, provider);
+    const stored = await storedNames(configuration, rules, provider, listTimeoutMs);
     const names = launchNames(configuration, rules, request.environmentNames, stored);
     const broker: Broker = createBroker({
       session,
@@ -91,22 +91,5 @@ export async function startSession(window: RouterWindow, request: SessionRequest
   } catch (error) {
     session.remove();
     throw error;
-  }
-}
-
-/** Needed only where the store itself says which names there are; a store that cannot be read has none. */
-async function storedNames(
-  { project, rules }: SessionRequest,
-  provider: (id: ProviderId) => Promise<Provider>,
-): Promise<readonly string[]> {
-  const { configuration } = project;
-  if (configuration.provider !== "local" || configuration.secrets.size > 0 || rules.scope !== null) return [];
-  try {
-    const local = await provider("local");
-    const stored = await local.list?.(AbortSignal.timeout(listTimeoutMs));
-    return stored?.map(({ name }) => name) ?? [];
-  } catch {
-    // The fetch that follows meets the same trouble and reports it.
-    return [];
   }
 }
