@@ -18,7 +18,9 @@ export interface Session {
   keyHex(): string | undefined;
 }
 
-const firstWaitMs = 300;
+// A broker that starts beside its program needs a tenth of this, and much of it on a busy machine. Giving up too early
+// would leave a program whose environment holds no copy without its key.
+const firstWaitMs = 1000;
 const maxKeyBytes = 256;
 // File times are as coarse as the kernel's tick. A file that was that young when it was read may have been replaced
 // since without a visible trace, so it is read once more.
