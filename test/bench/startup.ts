@@ -10,10 +10,12 @@ export interface StartupFigures {
   readonly node: string;
   /** Wall time over bare Node when the program reads no secret; the target is at most 1.04. */
   readonly idleRatio: number;
-  /** Wall time over bare Node when it reads one from a lease and uses it for HTTPS; the target is at most 1.12. */
-  readonly firstReadRatio: number;
-  /** The same for a program that does nothing else: it alone pays for loading Node's crypto, 4 to 10 ms. */
+  /** The same for an empty file, which is what Node itself charges for `--require`. */
+  readonly emptyRatio: number;
+  /** Wall time over bare Node when it reads one secret from a lease and does nothing else; the target is at most 1.12. */
   readonly firstReadAloneRatio: number;
+  /** The same for a program that then loads `https`, as one that calls an API does: bare Node loads crypto there too. */
+  readonly firstReadRatio: number;
   /** Resident memory over bare Node when no secret is read, in MiB; the target is at most 0.6. */
   readonly idleMemoryMiB: number;
 }
@@ -52,11 +54,13 @@ function measureNode(major: number, node: string, preload: string): StartupFigur
     session.write({ values: { OPENAI_API_KEY: "made-up-bench-secret" } });
     const env = { ...session.env(preload, { OPENAI_API_KEY: "made-up-bench-env" }), NODE_OPTIONS: "" };
     const idleFile = write(folder, "idle.js", idle);
+    const emptyFile = write(folder, "empty.cjs", "");
     const readingFile = write(folder, "reading.js", reading);
     const aloneFile = write(folder, "alone.js", readingAlone);
     const pairs = Array.from({ length: turns }, () => ({
       bareIdle: run(node, [idleFile], env),
       idle: run(node, ["--require", preload, idleFile], env),
+      empty: run(node, ["--require", emptyFile, idleFile], env),
       bareReading: run(node, [readingFile], env),
       reading: run(node, ["--require", preload, readingFile], env),
       bareAlone: run(node, [aloneFile], env),
@@ -69,6 +73,7 @@ function measureNode(major: number, node: string, preload: string): StartupFigur
     return {
       node: String(major),
       idleRatio: wall((pair) => pair.idle) / wall((pair) => pair.bareIdle),
+      emptyRatio: wall((pair) => pair.empty) / wall((pair) => pair.bareIdle),
       firstReadRatio: wall((pair) => pair.reading) / wall((pair) => pair.bareReading),
       firstReadAloneRatio: wall((pair) => pair.alone) / wall((pair) => pair.bareAlone),
       idleMemoryMiB: rss((pair) => pair.idle) - rss((pair) => pair.bareIdle),
