@@ -92,8 +92,11 @@ describe.each(nodesUnderTest)("what Node $major's children inherit", ({ path }) 
   );
 
   it.skipIf(path === "")("a list that was changed on the way is left alone", async () => {
-    const broken =
-      ', env: { ...process.env, VSCODE_SECRET_ROUTER_SESSION: process.env.VSCODE_SECRET_ROUTER_SESSION.replace(/.(=*[|][/])/, "A$1") }';
+    // The first letter of the sealed list, before the directory; always another one.
+    const tamper =
+      '.replace(/[|](.)([^|]{30,}[|][/])/, (_, c, rest) => "|" + (c === "A" ? "B" : "A") + rest)';
+    const handle = `process.env.VSCODE_SECRET_ROUTER_SESSION${tamper}`;
+    const broken = `, env: { ...process.env, VSCODE_SECRET_ROUTER_SESSION: ${handle} }`;
     const { stdout, stderr } = await launch(broken, "kill()");
     expect({ stdout, stderr }).toEqual({ stdout: "made-up-vault,made-up-only", stderr: "" });
   });
