@@ -57,7 +57,7 @@ describe.skipIf(python.path === undefined)("exec on a terminal", () => {
   });
 
   test.skipIf(shells.bash.path === undefined)("Ctrl-Z stops it and fg brings it back", async () => {
-    const line = exec("--", "node", untilSignal)
+    const line = exec("--", "node", join(programsDirectory, "tickUntilSignal.cjs"))
       .map((word) => `'${word}'`)
       .join(" ");
     const { screen } = await onTerminal(
@@ -65,10 +65,11 @@ describe.skipIf(python.path === undefined)("exec on a terminal", () => {
       [String(shells.bash.path), "--norc", "--noprofile", "-i"],
       [
         { after: "go> ", type: `${line}\r` },
-        { after: "ready", type: ctrlZ },
-        { after: "Stopped", type: "fg\r" },
-        { after: "untilSignal", type: ctrlC },
-        { after: "SIGINT", type: "echo code=$?\r" },
+        { after: "tick\r\n", type: ctrlZ },
+        // The end of bash's own line about the stopped job, and its prompt behind it.
+        { after: "tickUntilSignal.cjs'\r\ngo> ", type: "fg\r" },
+        { after: "tick\r\n", type: ctrlC },
+        { after: "SIGINT 1", type: "echo code=$?\r" },
         { after: "code=42", type: "exit\r" },
       ],
       { PS1: "go> " },
