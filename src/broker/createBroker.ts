@@ -180,6 +180,7 @@ class SessionBroker implements Broker {
 
   setInjected(names: readonly string[]): void {
     this.#injected = names;
+    for (const name of names) this.#audit.injected(name, this.#rules.mode, this.#outcomeOf(name));
     this.#statusWriter.writeNow();
   }
 

@@ -1,4 +1,6 @@
 import type { ProcessEvent, ReadsEvent } from "../contract/events";
+import type { Mode } from "../contract/mode";
+import type { Outcome } from "../core/provider";
 import type { AuditEntry, AuditLog } from "./auditLog";
 import type { Clock } from "./clock";
 import type { ProviderCall } from "./providerCalls";
@@ -34,6 +36,14 @@ export class SessionAudit {
 
   served(pid: number, program: string | null, event: ReadsEvent): void {
     this.#reports.addReads(pid, program, event);
+  }
+
+  /** A value that is handed out at launch is served like one that is read. */
+  injected(name: string, mode: Mode, outcome: Outcome | undefined): void {
+    const { id: session, command: program } = this.#session;
+    const version = outcome?.status === "found" ? outcome.version : undefined;
+    const served = { action: "serve", session, program, name, source: "vault", mode, count: 1 } as const;
+    this.#record(version === undefined ? served : { ...served, version });
   }
 
   processFailed(pid: number, { code }: Extract<ProcessEvent, { t: "error" }>): void {

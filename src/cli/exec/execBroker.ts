@@ -1,14 +1,11 @@
-import type { AuditEntry } from "../../broker/auditLog";
-import type { Launch as BrokerLaunch } from "../../broker/broker";
+import { configuredTerms } from "../../broker/configuredTerms";
 import { createBroker } from "../../broker/createBroker";
-import { injectedValues } from "../../broker/injectedValues";
+import { launchEnvironment } from "../../broker/launchEnvironment";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
-import { sealInherited } from "../../broker/sealInherited";
 import type { Session } from "../../broker/sessionDirectory";
 import { storedNames } from "../../broker/storedNames";
 import { isRoutedName } from "../../contract/secretNames";
-import { handleVariable } from "../../contract/variables";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Outcome, Provider } from "../../core/provider";
 import type { Reference } from "../../core/reference";
@@ -54,24 +51,16 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     Object.keys(environment),
     await storedNames(configuration, rules, provider, launchDeadlineMs),
   );
-  const audit = openAuditLog(directories);
   const broker = createBroker({
     session: { ...session, register: () => registerOrTell(session) },
     directories,
-    audit,
+    audit: openAuditLog(directories),
     scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
     referenceFor,
     provider,
+    ...configuredTerms(configuration),
     mode: parsed.mode ?? configuration.mode,
     canary: parsed.canaryPercent ?? configuration.canaryPercent,
-    unit: configuration.canaryUnit,
-    onMissing: configuration.onMissing,
-    onError: configuration.onError,
-    cacheTtlMs: configuration.cacheTtlMs,
-    askWaitMs: configuration.askWaitMs,
-    errorThreshold: configuration.errorThreshold,
-    killSwitchEnabled: configuration.enableKillSwitch,
-    strict: configuration.strictChildren,
     onFirstError: (code) => {
       const error = leaseError(code, session.directory);
       if (error !== undefined) printError(error, standardError(), false);
@@ -88,36 +77,13 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
           broker.switchMode(mode, canaryPercent),
         );
   return {
-    launchValues: async () => {
-      const launch = await broker.ready(launchDeadlineMs);
-      const values = injectedValues(launch, session.id);
-      broker.setInjected(Object.keys(values));
-      for (const name of Object.keys(values)) audit.record(injectionEntry(name, launch, session));
-      const inherited = sealInherited(values, environment, session.key());
-      return { ...values, [handleVariable]: session.handle(rules, inherited) };
-    },
+    launchValues: () => launchEnvironment(broker, session, rules, environment),
     close: () => {
       stopWatching?.();
       if (configuration.debug) standardError().write(sessionSummary(broker.status()));
       return broker.close();
     },
   };
-}
-
-/** A value that is handed out at launch is served like one that is read. */
-function injectionEntry(name: string, { mode, known }: BrokerLaunch, { id, command }: Session): AuditEntry {
-  const outcome = known.get(name);
-  const version = outcome?.status === "found" ? outcome.version : undefined;
-  const served = {
-    action: "serve",
-    session: id,
-    program: command,
-    name,
-    source: "vault",
-    mode,
-    count: 1,
-  } as const;
-  return version === undefined ? served : { ...served, version };
 }
 
 /** A session that cannot be registered is not served: the user is told, for the program runs without a hint of it. */

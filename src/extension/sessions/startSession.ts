@@ -1,11 +1,10 @@
 import type { Broker } from "../../broker/broker";
+import { configuredTerms } from "../../broker/configuredTerms";
 import { createBroker } from "../../broker/createBroker";
-import { injectedValues } from "../../broker/injectedValues";
-import { sealInherited } from "../../broker/sealInherited";
+import { launchEnvironment } from "../../broker/launchEnvironment";
 import { createSessionDirectory } from "../../broker/sessionDirectory";
 import { storedNames } from "../../broker/storedNames";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
-import { handleVariable } from "../../contract/variables";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Reference } from "../../core/reference";
 import { createProviders } from "../../providers/registry";
@@ -39,9 +38,6 @@ export interface StartedSession {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-// A program that is not Node starts with what is known by then.
-const launchDeadlineMs = 300;
-
 const listTimeoutMs = 150;
 
 /**
@@ -68,25 +64,11 @@ export async function startSession(window: RouterWindow, request: SessionRequest
       scope: new Map(names.map((secret) => [secret, referenceOf(secret, configuration, name)])),
       referenceFor,
       provider,
-      mode: configuration.mode,
-      canary: configuration.canaryPercent,
-      unit: configuration.canaryUnit,
-      onMissing: configuration.onMissing,
-      onError: configuration.onError,
-      cacheTtlMs: configuration.cacheTtlMs,
-      askWaitMs: configuration.askWaitMs,
-      errorThreshold: configuration.errorThreshold,
-      killSwitchEnabled: configuration.enableKillSwitch,
-      strict: configuration.strictChildren,
+      ...configuredTerms(configuration),
     });
     broker.start();
     const routed = { id: session.id, kind: request.kind, label, project, broker };
-    const launchValues = async (own: Environment) => {
-      const values = injectedValues(await broker.ready(launchDeadlineMs), session.id);
-      broker.setInjected(Object.keys(values));
-      const inherited = sealInherited(values, own, session.key());
-      return { ...values, [handleVariable]: session.handle(rules, inherited) };
-    };
+    const launchValues = (own: Environment) => launchEnvironment(broker, session, rules, own);
     return { session: routed, handle, launchValues };
   } catch (error) {
     session.remove();

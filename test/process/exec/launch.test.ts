@@ -118,6 +118,18 @@ describe("programs that are not Node", () => {
     expect((await at.run(["exec", "--mode", "vault", ...shell])).stdout).toBe("made-up-vault-value");
   });
 
+  test("leave a line in the audit log for what they were given, and none for what they were not", async () => {
+    await at.store({ OPENAI_API_KEY: "made-up-vault-value" });
+    await at.run(["exec", "--mode", "shadow", ...shell]);
+    await at.run(["exec", "--mode", "vault", ...shell]);
+    const { stdout } = await at.run(["audit", "--lines", "50", "--json"]);
+    const served = JSON.parse(stdout).entries.filter(({ action }: { action: string }) => action === "serve");
+    expect(served).toMatchObject([
+      { name: "OPENAI_API_KEY", source: "vault", version: "1", mode: "vault", program: "sh", count: 1 },
+    ]);
+    expect(served).toHaveLength(1);
+  });
+
   test("give a Node program below them back its environment, so that it is routed and not only injected", async () => {
     await at.store({ OPENAI_API_KEY: "made-up-vault-value" });
     const command = `"${process.execPath}" "${followName}"; :`;
