@@ -19,15 +19,21 @@ export const smallDisk: Capability = {
 
 export function mountSmallDisk(kilobytes: number): SmallDisk {
   const path = mkdtempSync(join(tmpdir(), "secret-router-disk-"));
-  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${kilobytes}k,mode=700`, "tmpfs", path]);
-  if (status !== 0) throw new Error("A small disk could not be mounted.");
+  const unmount = mountOver(path, `size=${kilobytes}k`);
   return {
     path,
     dispose: () => {
-      spawnSync("umount", ["-l", path]);
+      unmount();
       rmSync(path, { recursive: true, force: true });
     },
   };
+}
+
+/** Hides what a folder holds behind an empty disk, until the function that is returned is called. */
+export function mountOver(path: string, options: string): () => void {
+  const { status } = spawnSync("mount", ["-t", "tmpfs", "-o", `${options},mode=700`, "tmpfs", path]);
+  if (status !== 0) throw new Error("A small disk could not be mounted.");
+  return () => void spawnSync("umount", ["-l", path]);
 }
 
 function canMount(): boolean {

@@ -6,6 +6,7 @@ import { readSetting } from "../settings";
 import type { LazyWindow } from "../window/lazyWindow";
 import type { RouterWindow } from "../window/routerWindow";
 import { handleOf, isOwnFollowUp, whyNotRouted } from "./launchPlan";
+import { packageScripts } from "./packageScripts";
 
 const launchDeadlineMs = 300;
 // A task before the launch may take minutes; a launch that never comes to a session must not keep one for ever.
@@ -13,13 +14,13 @@ const orphanLifetimeMs = 15 * 60_000;
 
 /** Follows the debugger: a session for each launch, from its start to the end of its last process. */
 export class DebugLaunches implements vscode.Disposable {
-  readonly #window: LazyWindow;
+  readonly #window: Pick<LazyWindow, "get">;
   readonly #log: Log;
   /** Why the last launch of a name went without us. */
   readonly #failures = new Map<string, string>();
   readonly #orphans = new Map<string, NodeJS.Timeout>();
 
-  constructor(window: LazyWindow, log: Log) {
+  constructor(window: Pick<LazyWindow, "get">, log: Log) {
     this.#window = window;
     this.#log = log;
   }
@@ -61,7 +62,7 @@ export class DebugLaunches implements vscode.Disposable {
     }
     const window = await this.#window.get();
     if (window === undefined || !window.optIn.isGiven) return;
-    const why = whyNotRouted(session.configuration) ?? this.#failures.get(session.name);
+    const why = whyUnreachable(session.configuration) ?? this.#failures.get(session.name);
     if (why === undefined) return;
     window.sessions.addUnrouted({ id: session.id, label: session.name, why });
     this.#log.info("A launch is not routed.", { launch: session.name, why });
@@ -84,7 +85,7 @@ export class DebugLaunches implements vscode.Disposable {
     configuration: vscode.DebugConfiguration,
     isLate: () => boolean,
   ): Promise<vscode.DebugConfiguration> {
-    if (isOwnFollowUp(configuration) || whyNotRouted(configuration) !== undefined) return configuration;
+    if (isOwnFollowUp(configuration) || whyUnreachable(configuration) !== undefined) return configuration;
     this.#failures.delete(configuration.name);
     const window = await this.#window.get();
     const project = window?.projects.of(folder);
@@ -108,6 +109,10 @@ export class DebugLaunches implements vscode.Disposable {
     }, orphanLifetimeMs);
     this.#orphans.set(id, timer);
   }
+}
+
+function whyUnreachable(configuration: vscode.DebugConfiguration): string | undefined {
+  return whyNotRouted(configuration, () => packageScripts(configuration["cwd"]));
 }
 
 function sessionIdIn(configuration: vscode.DebugConfiguration): string | undefined {

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type * as vscode from "vscode";
@@ -7,12 +6,15 @@ import { parseEnvFile } from "../../core/envFile";
 import { nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { withRequire } from "../../platform/nodeOptions";
+import { readPlainFile } from "../../platform/readPlainFile";
 import { ensurePreloadFile } from "../sessions/preloadFile";
 import type { RoutedSession } from "../sessions/sessions";
 import { startSession } from "../sessions/startSession";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { environmentOf, ownNodeOptions, showsEnvironment } from "./launchPlan";
+
+const maxEnvFileBytes = 4 * 1024 * 1024;
 
 export interface RoutedLaunch {
   readonly configuration: vscode.DebugConfiguration;
@@ -60,8 +62,9 @@ function readEnvFile(
   try {
     const base = typeof cwd === "string" && isAbsolute(cwd) ? cwd : project.folder.uri.fsPath;
     const path = envFile.startsWith("file:") ? fileURLToPath(envFile) : envFile;
-    const text = readFileSync(isAbsolute(path) ? path : join(base, path), "utf8");
-    return new Map(parseEnvFile(text).entries.map(({ name, value }) => [name, value]));
+    const file = readPlainFile(isAbsolute(path) ? path : join(base, path), maxEnvFileBytes);
+    const { entries } = parseEnvFile(file?.content.toString("utf8") ?? "");
+    return new Map(entries.map(({ name, value }) => [name, value]));
   } catch {
     return new Map();
   }

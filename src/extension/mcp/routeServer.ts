@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { homedir } from "node:os";
 import { handleVariable } from "../../contract/variables";
 import { withRequire } from "../../platform/nodeOptions";
+import { readPlainFile } from "../../platform/readPlainFile";
 import { type Program, resolveProgram } from "../../platform/resolveProgram";
 import { ensurePreloadFile } from "../sessions/preloadFile";
 import type { RoutedSession } from "../sessions/sessions";
@@ -10,6 +10,8 @@ import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { DetectedServer } from "./detectedServers";
 import { serverLaunch, serverRules } from "./serverLaunch";
+
+const maxEnvFileBytes = 4 * 1024 * 1024;
 
 export interface RoutedServer {
   readonly session: RoutedSession;
@@ -80,7 +82,7 @@ function kindOf(command: string, environment: NodeJS.ProcessEnv): Program["kind"
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, "utf8");
+    return readPlainFile(path, maxEnvFileBytes)?.content.toString("utf8") ?? "";
   } catch {
     return "";
   }

@@ -27,6 +27,7 @@ describe("whyNotRouted", () => {
     [{ ...node, request: "attach" }, /runs already/],
     [{ ...node, attachSimplePort: 9229 }, /attachSimplePort/],
     [{ ...node, runtimeExecutable: "deno" }, /^deno /],
+    [{ ...node, runtimeExecutable: "deno", attachSimplePort: 9229 }, /^deno /],
     [{ ...node, runtimeExecutable: "C:\\Users\\x\\Deno.exe" }, /^deno /],
     [{ ...node, runtimeExecutable: "/usr/bin/bun" }, /^bun /],
     [{ ...node, runtimeExecutable: "docker" }, /^docker /],
@@ -38,6 +39,37 @@ describe("whyNotRouted", () => {
     [{ type: "pwa-chrome", request: "launch" }, /Only Node/],
   ])("says why %j is not", (configuration, why) => {
     expect(whyNotRouted(configuration)).toMatch(why);
+  });
+});
+
+describe("a launch of a package's script", () => {
+  const scripts = () => ({ plain: "node a.js", broken: "node --inspect-brk a.js" });
+  const npm = (...runtimeArgs: string[]) => ({ ...node, runtimeExecutable: "npm", runtimeArgs });
+
+  it.each([
+    npm("run", "plain"),
+    npm("run-script", "--silent", "plain"),
+    npm("run", "unknown"),
+    npm("run"),
+    npm("run", "toString"),
+    { ...node, runtimeExecutable: "node", runtimeArgs: ["broken"] },
+  ])("is routed as %j", (configuration) => {
+    expect(whyNotRouted(configuration, scripts)).toBeUndefined();
+  });
+
+  it.each([
+    npm("run", "broken"),
+    npm("broken"),
+    { ...npm("run", "broken"), runtimeExecutable: "/x/pnpm.cmd" },
+  ])("is not as %j, where the debugger drops NODE_OPTIONS", (configuration) => {
+    expect(whyNotRouted(configuration, scripts)).toMatch(/"broken" holds --inspect-brk/);
+  });
+
+  it("reads no package.json for any other launch", () => {
+    const fail = () => {
+      throw new Error("read");
+    };
+    expect(whyNotRouted(node, fail)).toBeUndefined();
   });
 });
 

@@ -18,6 +18,8 @@ export interface SuiteOptions {
   readonly suite: string;
   /** Fills the folder that is opened. */
   readonly prepare: (folder: string, home: string) => void | Promise<void>;
+  /** A workspace file in that folder, to be opened in its place. */
+  readonly workspaceFile?: string;
   readonly asksForTrust?: boolean;
   /** What a person does meanwhile. */
   readonly onPage?: (page: Page) => Promise<void>;
@@ -54,7 +56,9 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
       ["extensionDevelopmentPath", running.remote(extension)],
       ["extensionTestsPath", running.remote(tests)],
     ] as const;
-    const { page, close } = await openWorkbench(running.url(folder, payload));
+    const { page, close } = await openWorkbench(
+      running.url(join(folder, options.workspaceFile ?? ""), payload),
+    );
     try {
       await options.onPage?.(page);
       await until(() => readLines(results).some(({ t }) => t !== "test"), {

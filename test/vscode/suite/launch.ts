@@ -22,26 +22,36 @@ export function sampleFolder(): vscode.WorkspaceFolder {
 }
 
 /** Starts a launch as F5 does and gives what its program saw, after the debugger's end. */
-export async function launch(configuration: Record<string, unknown>): Promise<Seen> {
+export async function launch(
+  configuration: Record<string, unknown>,
+  folder: vscode.WorkspaceFolder = sampleFolder(),
+): Promise<Seen> {
   const out = newOutputPath();
   const env = { ...(configuration["env"] as Record<string, unknown> | undefined), OUT: out };
   const ended = nextEnd();
-  const whole = { type: "node", request: "launch", name: "sample", cwd: sampleFolder().uri.fsPath };
-  await start({
-    ...whole,
-    ...(usesProgram(configuration) ? { program: samplePath() } : {}),
-    ...configuration,
-    env,
-  });
+  const whole = { type: "node", request: "launch", name: "sample", cwd: folder.uri.fsPath };
+  await start(
+    {
+      ...whole,
+      ...(usesProgram(configuration) ? { program: samplePath() } : {}),
+      ...configuration,
+      env,
+    },
+    folder,
+  );
   const seen = await readSeen(out);
-  // A debug terminal stays open for the next command.
-  if (configuration["type"] === "node-terminal") await vscode.debug.stopDebugging();
+  // A debug terminal stays open for the next command, and a program with a port for its debugger.
+  if (configuration["type"] === "node-terminal" || configuration["port"] !== undefined)
+    await vscode.debug.stopDebugging();
   await ended;
   return seen;
 }
 
-export async function start(configuration: vscode.DebugConfiguration | string): Promise<void> {
-  if (!(await vscode.debug.startDebugging(sampleFolder(), configuration)))
+export async function start(
+  configuration: vscode.DebugConfiguration | string,
+  folder: vscode.WorkspaceFolder = sampleFolder(),
+): Promise<void> {
+  if (!(await vscode.debug.startDebugging(folder, configuration)))
     throw new Error("The debugger refused the launch.");
 }
 

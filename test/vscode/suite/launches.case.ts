@@ -7,11 +7,9 @@ import { parseHandle } from "../../../src/contract/handle";
 import { directoriesOf } from "../../../src/platform/directories";
 import { until } from "../../support/until";
 import { launch, newOutputPath, readSeen, sampleFolder, start } from "./launch";
+import { env, fromEnvironment, fromVault } from "./values";
 
 const directories = directoriesOf(process.env);
-const fromEnvironment = "env-value-of-the-launch";
-const fromVault = "vault-value-7f3e9a";
-const env = { OPENAI_API_KEY: fromEnvironment };
 
 describe("a debug launch", () => {
   it("is not routed before the user has opted in", async () => {
@@ -104,17 +102,6 @@ describe("a debug launch", () => {
         [fromVault, fromVault],
       );
       await until(() => vscode.debug.activeDebugSession === undefined, { what: "the debugger to end" });
-    });
-
-    it("runs unchanged under attachSimplePort, where the debugger drops NODE_OPTIONS", async () => {
-      const seen = await launch({
-        env,
-        attachSimplePort: 19_229,
-        continueOnAttach: true,
-        runtimeArgs: ["--inspect-brk=127.0.0.1:19229"],
-      });
-      assert.equal(seen.value, fromEnvironment);
-      assert.equal(seen.handle, null);
     });
 
     it("runs with its environment when there is no safe place for a session", async () => {

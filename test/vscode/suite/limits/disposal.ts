@@ -1,0 +1,99 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { listSessions } from "../../../../src/broker/listSessions";
+import { routeLaunch } from "../../../../src/extension/launches/routeLaunch";
+import type { Log } from "../../../../src/extension/log";
+import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
+import { directoriesOf } from "../../../../src/platform/directories";
+import { until } from "../../../support/until";
+import { newOutputPath, sampleFolder, start } from "../launch";
+import { OwnResources } from "../ownResources";
+import { env, fromEnvironment, fromVault } from "../values";
+
+const directories = directoriesOf(process.env);
+const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, show() {}, dispose() {} };
+
+describe("the end of the extension", () => {
+  it("removes every session, and its programs go on with their environment", async () => {
+    const out = newOutputPath();
+    const last = (): string =>
+      existsSync(out) ? (readFileSync(out, "utf8").trimEnd().split("\n").at(-1) ?? "") : "";
+    const program = join(sampleFolder().uri.fsPath, "loop.js");
+    await start({ type: "node", request: "launch", name: "long", program, env: { ...env, OUT: out } });
+    try {
+      await until(() => last() === fromVault, { what: "the vault's value", timeoutMs: 20_000 });
+      await extensionModule().deactivate();
+      assert.deepEqual(listSessions(directories), []);
+      assert.deepEqual(readdirSync(directories.run ?? ""), []);
+      await until(() => last() === fromEnvironment, { what: "the environment's value" });
+    } finally {
+      await vscode.debug.stopDebugging();
+    }
+  });
+
+  it("closes every timer, watcher and handle that a window has opened", async () => {
+    const resources = new OwnResources();
+    resources.start();
+    try {
+      const window = await startRouterWindow(contextOfItsOwn(), silent);
+      await window.optIn.set(true);
+      const project = window.projects.all[0];
+      assert.ok(project !== undefined);
+      const launch = { type: "node", request: "launch", name: "own", program: "print.js" };
+      window.sessions.add((await routeLaunch(window, project, launch)).session);
+      await until(() => listSessions(directories)[0]?.lease !== undefined, { what: "the lease" });
+      assert.ok(resources.kinds.includes("Timeout") && resources.kinds.includes("FSEVENTWRAP"));
+      await window.close();
+      await until(() => resources.stacks.length === 0, { what: "the end of all" }).catch(() => undefined);
+      assert.deepEqual(resources.stacks, []);
+      assert.deepEqual(readdirSync(directories.run ?? ""), []);
+    } finally {
+      resources.stop();
+    }
+  });
+});
+
+/** The very module that the editor has activated. */
+function extensionModule(): { deactivate(): Promise<void> } {
+  const path = join(extension().extensionPath, "dist", "extension.js");
+  const require = createRequire(path);
+  assert.ok(require.cache[path] !== undefined, "the editor has loaded this module");
+  return require(path);
+}
+
+function extension(): vscode.Extension<unknown> {
+  const found = vscode.extensions.getExtension("secret-router.secret-router");
+  assert.ok(found !== undefined);
+  return found;
+}
+
+function contextOfItsOwn(): vscode.ExtensionContext {
+  const storage = join(newOutputPath(), "..", "storage");
+  mkdirSync(storage, { recursive: true });
+  const own: Partial<vscode.ExtensionContext> = {
+    workspaceState: new Memory(),
+    globalState: Object.assign(new Memory(), { setKeysForSync: () => undefined }),
+    globalStorageUri: vscode.Uri.file(storage),
+    asAbsolutePath: (path) => join(extension().extensionPath, path),
+  };
+  return own as vscode.ExtensionContext;
+}
+
+class Memory implements vscode.Memento {
+  readonly #values = new Map<string, unknown>();
+
+  keys(): readonly string[] {
+    return [...this.#values.keys()];
+  }
+
+  get<T>(key: string, fallback?: T): T | undefined {
+    return (this.#values.get(key) as T | undefined) ?? fallback;
+  }
+
+  async update(key: string, value: unknown): Promise<void> {
+    this.#values.set(key, value);
+  }
+}
