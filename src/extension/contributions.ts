@@ -14,6 +14,8 @@ export const commandIds = [
   "secretRouter.refresh",
   "secretRouter.openConfiguration",
   "secretRouter.stopSession",
+  "secretRouter.connectVault",
+  "secretRouter.disconnectVault",
   "secretRouter.showLog",
 ] as const;
 export type CommandId = (typeof commandIds)[number];

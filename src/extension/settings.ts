@@ -3,9 +3,17 @@ import * as vscode from "vscode";
 /** Every setting of the manifest with its type. A test holds the manifest against this list. */
 export interface Settings {
   readonly "secretRouter.routeDebugLaunches": boolean;
+  readonly "secretRouter.vault.address": string;
+  readonly "secretRouter.vault.namespace": string;
+  readonly "secretRouter.vault.caFile": string;
 }
 
-export const settingIds = ["secretRouter.routeDebugLaunches"] as const satisfies readonly (keyof Settings)[];
+export const settingIds = [
+  "secretRouter.routeDebugLaunches",
+  "secretRouter.vault.address",
+  "secretRouter.vault.namespace",
+  "secretRouter.vault.caFile",
+] as const satisfies readonly (keyof Settings)[];
 
 /** The manifest's default stands where nothing is set. */
 export function readSetting<Id extends keyof Settings>(

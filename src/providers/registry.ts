@@ -4,6 +4,7 @@ import type { ProviderId } from "../core/reference";
 import { RouterError } from "../core/routerError";
 import type { SecretValue } from "../core/secretValue";
 import type { Directories } from "../platform/directories";
+import type { HostVaults } from "./vault/connection/hostVaults";
 
 export interface ProvidersOptions {
   readonly directories: Directories;
@@ -11,6 +12,8 @@ export interface ProvidersOptions {
   readonly configuration: Pick<Configuration, "vaultUrl">;
   /** Asks for the passphrase of the embedded store's key; undefined where nobody can be asked. */
   readonly passphrase?: (attempt: number) => Promise<SecretValue | undefined>;
+  /** For a host that keeps logins and settings of its own beside the user's files. */
+  readonly hostVaults?: HostVaults;
 }
 
 /**
@@ -37,8 +40,8 @@ async function createProvider(id: ProviderId, options: ProvidersOptions): Promis
       return createLocalProvider({ directories, ...(passphrase && { passphrase }) });
     }
     case "vault": {
-      const { openApprovedVault } = await import("./openApprovedVault");
-      return openApprovedVault(options);
+      const { openVault } = await import("./openVault");
+      return openVault(options);
     }
     case "onepassword":
     case "aws":

@@ -10,6 +10,7 @@ import {
   type VaultRecords,
 } from "./vault/connection/vaultRecords";
 
+export const vaultRecordsFileName = "vaults.json";
 const maxBytes = 256 * 1024;
 const lockTimeoutMs = 2_000;
 
@@ -46,5 +47,5 @@ export async function changeVaultRecord(
 }
 
 function pathOf(directories: Directories): string {
-  return join(directories.config, "vaults.json");
+  return join(directories.config, vaultRecordsFileName);
 }

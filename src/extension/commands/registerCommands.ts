@@ -48,6 +48,12 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.stopSession": inWindow(async (started, id) =>
       (await import("./secretCommands")).stopSession(started, id),
     ),
+    "secretRouter.connectVault": inWindow(async (started, address) =>
+      (await import("../vault/connectVault")).connectVault(started, address),
+    ),
+    "secretRouter.disconnectVault": inWindow(async (started, address) =>
+      (await import("../vault/disconnectVault")).disconnectVault(started, address),
+    ),
     "secretRouter.showLog": () => log.show(),
   };
   return vscode.Disposable.from(

@@ -8,6 +8,7 @@ import { SecretValue } from "../../core/secretValue";
 import { openLocalStore } from "../../providers/local/localStore";
 import { createProviders } from "../../providers/registry";
 import { askPassphrase } from "../askPassphrase";
+import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 
@@ -70,10 +71,9 @@ async function store(
   reference: Reference,
   value: SecretValue,
 ): Promise<void> {
-  const { directories, environment } = window;
   if (reference.provider === "local") {
     // The store's first secret makes it, which a provider that only reads would not.
-    const local = openLocalStore({ directories, passphrase: askPassphrase });
+    const local = openLocalStore({ directories: window.directories, passphrase: askPassphrase });
     try {
       await local.set(reference.path, value);
     } finally {
@@ -81,8 +81,7 @@ async function store(
     }
     return;
   }
-  const { configuration } = project;
-  const lookUp = createProviders({ directories, environment, configuration, passphrase: askPassphrase });
+  const lookUp = createProviders(providersOptions(window, project.configuration));
   const provider = await lookUp(reference.provider);
   try {
     if (provider.store === undefined) throw readOnly(provider.id);

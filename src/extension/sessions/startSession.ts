@@ -8,7 +8,7 @@ import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Reference } from "../../core/reference";
 import { createProviders } from "../../providers/registry";
-import { askPassphrase } from "../askPassphrase";
+import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { RoutedSession } from "./sessions";
@@ -51,7 +51,7 @@ export async function startSession(window: RouterWindow, request: SessionRequest
   const session = createSessionDirectory({ directories, environment, command: label, keyPlace });
   try {
     const handle = session.handle(rules);
-    const provider = createProviders({ directories, environment, configuration, passphrase: askPassphrase });
+    const provider = createProviders(providersOptions(window, configuration));
     const referenceFor = (secret: string): Reference | undefined =>
       isRoutedName(secret, rules) ? referenceOf(secret, configuration, name) : undefined;
     const stored = await storedNames(configuration, rules, provider, listTimeoutMs);

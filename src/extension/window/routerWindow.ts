@@ -1,7 +1,9 @@
 import type * as vscode from "vscode";
 import type { AuditLog } from "../../broker/auditLog";
 import type { Directories } from "../../platform/directories";
+import type { HostVaults } from "../../providers/vault/connection/hostVaults";
 import type { Sessions } from "../sessions/sessions";
+import type { VaultLogins } from "../vault/vaultLogins";
 import type { ControlState } from "./controlState";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
@@ -21,5 +23,7 @@ export interface RouterWindow {
   readonly control: ControlState;
   readonly sessions: Sessions;
   readonly stored: StoredNames;
+  readonly logins: VaultLogins;
+  readonly hostVaults: HostVaults;
   close(): Promise<void>;
 }

@@ -9,6 +9,8 @@ import { registerMcpProvider } from "../mcp/registerMcpProvider";
 import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
 import { createTreeView } from "../tree/createTreeView";
+import { hostVaultsOf } from "../vault/hostVaultsOf";
+import { VaultLogins } from "../vault/vaultLogins";
 import { ControlState } from "./controlState";
 import { offerRouting } from "./offerRouting";
 import { OptIn } from "./optIn";
@@ -32,6 +34,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
   const stored = keep(new StoredNames(directories));
+  const logins = keep(new VaultLogins(context.secrets, context.globalState));
   const listStored = (): void => {
     if (optIn.isGiven) void stored.refresh();
   };
@@ -51,6 +54,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     control,
     sessions,
     stored,
+    logins,
+    hostVaults: hostVaultsOf(logins),
     close: async () => {
       await sessions.closeAll();
       await audit.close();

@@ -2,6 +2,7 @@ import { RouterError } from "../../../core/routerError";
 import { normalisedVaultAddress } from "../vaultAddress";
 import type { VaultAuth, VaultConnection, VaultProviderOptions } from "../vaultConnection";
 import type { EnvironmentConnection } from "./connectionFromEnvironment";
+import type { HostVaults, VaultDefaults } from "./hostVaults";
 import { tokenFileMethod, type VaultRecord, type VaultRecords } from "./vaultRecords";
 
 export interface ConsentFacts {
@@ -15,30 +16,44 @@ export interface ConsentFacts {
   readonly usualTokenFile: string;
   /** The proxy for an approved address; see `proxyFromEnvironment`. */
   proxyFor(address: string): string | undefined;
+  readonly hostVaults?: Pick<HostVaults, "loginFor" | "defaults">;
 }
 
 /**
  * Decides whether a credential may be sent to an address. A credential goes only to the address that it was given for:
  * either both come from the process's own environment, or the user has logged in to that address. An address alone, be it
- * from a repository or from the environment, gets nothing.
+ * from a repository, a setting or the environment, gets nothing. Where the user works in an editor, a login that was made
+ * there comes first: whoever has just typed a token expects that one to count.
  *
  * @throws RouterError VAULT_ADDRESS_MISSING, VAULT_ADDRESS_INVALID, VAULT_NOT_APPROVED or VAULT_NOT_LOGGED_IN
  */
 export async function approvedConnection(facts: ConsentFacts): Promise<VaultProviderOptions> {
-  const { environment, records } = facts;
+  const { environment, records, hostVaults } = facts;
   const address = addressOf(facts);
   const record = records.get(address);
   const fromEnvironment = environment?.connection.address === address ? environment : undefined;
-  const [own] = fromEnvironment?.auth ?? [];
-  if (fromEnvironment !== undefined && own !== undefined) {
-    return { ...withRecord(fromEnvironment.connection, record), auth: own };
+  const connection = (): VaultConnection =>
+    withRecord(
+      fromEnvironment?.connection ?? plainConnection(address, facts),
+      record,
+      hostVaults?.defaults() ?? {},
+    );
+  const login = await hostVaults?.loginFor(address);
+  if (login !== undefined) {
+    const { auth, namespace } = login;
+    return { ...connection(), ...(namespace === undefined ? {} : { namespace }), auth };
   }
+  const [own] = fromEnvironment?.auth ?? [];
+  if (own !== undefined) return { ...connection(), auth: own };
   if (record?.approved !== true) throw notApproved(address);
   const auth = await settledAuth(address, record, facts);
   if (auth === undefined) throw notLoggedIn(address);
+  return { ...connection(), auth };
+}
+
+function plainConnection(address: string, facts: ConsentFacts): VaultConnection {
   const proxy = facts.proxyFor(address);
-  const plain = { address, ...(proxy === undefined ? {} : { proxy }) };
-  return { ...withRecord(fromEnvironment?.connection ?? plain, record), auth };
+  return { address, ...(proxy === undefined ? {} : { proxy }) };
 }
 
 /** TOKEN_PATH is not asked here: whoever sets it could pick another server's token for this address. */
@@ -61,11 +76,14 @@ function addressOf({ configuredAddress, environment }: ConsentFacts): string {
   );
 }
 
-/** The environment's word comes first, as everywhere; the record fills in what it leaves open. */
-function withRecord(connection: VaultConnection, record: VaultRecord | undefined): VaultConnection {
-  if (record === undefined) return connection;
-  const { caFile, tlsSkipVerify, allowPlainHttp } = record;
-  const { tls = {}, namespace = record.namespace } = connection;
+/** The environment's word comes first, as everywhere; the record fills in what it leaves open, and then the defaults. */
+function withRecord(
+  connection: VaultConnection,
+  record: VaultRecord | undefined,
+  defaults: VaultDefaults,
+): VaultConnection {
+  const { caFile = defaults.caFile, tlsSkipVerify, allowPlainHttp } = record ?? {};
+  const { tls = {}, namespace = record?.namespace ?? defaults.namespace } = connection;
   const hasCa = tls.caFile !== undefined || tls.caPem !== undefined || tls.caDirectory !== undefined;
   return {
     ...connection,

@@ -8,6 +8,7 @@ import {
   connectionFromEnvironment,
   type EnvironmentConnection,
 } from "../../../../../src/providers/vault/connection/connectionFromEnvironment";
+import type { VaultDefaults, VaultLogin } from "../../../../../src/providers/vault/connection/hostVaults";
 import type { VaultRecord } from "../../../../../src/providers/vault/connection/vaultRecords";
 import type { VaultAuth } from "../../../../../src/providers/vault/vaultConnection";
 
@@ -146,7 +147,62 @@ describe("approvedConnection", () => {
   });
 });
 
+describe("approvedConnection in an editor", () => {
+  const login: VaultLogin = { auth: { method: "token", token: new SecretValue("made-up-editor") } };
+
+  it("uses the editor's login for exactly the address that it was made for", async () => {
+    const editor = { address: mine, login };
+    const { auth } = await decide({ configuredAddress: `${mine}/`, editor });
+    expect(revealed(auth)).toBe("made-up-editor");
+    for (const configuredAddress of [evil, "http://mine:8200", "https://mine:8201", `${mine}/evil`]) {
+      await expect(decide({ configuredAddress, editor })).rejects.toMatchObject({
+        code: "VAULT_NOT_APPROVED",
+      });
+    }
+  });
+
+  it("prefers it to the environment's token and to the stored one", async () => {
+    const given = { environment: environmentToken, records: { [mine]: { approved: true } }, stored: mine };
+    expect(revealed((await decide({ ...given, editor: { address: mine, login } })).auth)).toBe(
+      "made-up-editor",
+    );
+    expect(revealed((await decide({ ...given, editor: { address: evil, login } })).auth)).toBe(
+      "made-up-environment",
+    );
+  });
+
+  it("gives a setting's address no credential of another one", async () => {
+    const editor = { address: mine, login, defaults: { address: evil } };
+    await expect(decide({ configuredAddress: evil, editor })).rejects.toMatchObject({
+      code: "VAULT_NOT_APPROVED",
+    });
+  });
+
+  it("takes the namespace from the login, the environment, the record and the setting, in this order", async () => {
+    const defaults = { namespace: "setting", caFile: "/setting.pem" };
+    const at = async (given: Given, namespace?: string) => {
+      const own = namespace === undefined ? login : { ...login, namespace };
+      const { namespace: found, tls } = await decide({
+        ...given,
+        editor: { address: mine, login: own, defaults },
+      });
+      return [found, tls?.caFile];
+    };
+    const records = { [mine]: { approved: true, namespace: "record", caFile: "/record.pem" } };
+    const environment = { ...environmentToken, VAULT_NAMESPACE: "environment", VAULT_CACERT: "/env.pem" };
+    expect(await at({ configuredAddress: mine })).toEqual(["setting", "/setting.pem"]);
+    expect(await at({ configuredAddress: mine, records })).toEqual(["record", "/record.pem"]);
+    expect(await at({ environment, records })).toEqual(["environment", "/env.pem"]);
+    expect(await at({ environment, records }, "login")).toEqual(["login", "/env.pem"]);
+  });
+});
+
 interface Given {
+  readonly editor?: {
+    readonly address: string;
+    readonly login: VaultLogin;
+    readonly defaults?: VaultDefaults;
+  };
   readonly configuredAddress?: string | undefined;
   readonly environment?: Record<string, string>;
   readonly records?: Record<string, VaultRecord>;
@@ -163,8 +219,16 @@ function decide(given: Given) {
     credentialFor: async (address) => (address === given.stored ? stored : undefined),
     usualTokenFile,
     proxyFor: () => undefined,
+    ...(given.editor && { hostVaults: editorsVaults(given.editor) }),
   };
   return approvedConnection(facts);
+}
+
+function editorsVaults({ address, login, defaults = {} }: NonNullable<Given["editor"]>) {
+  return {
+    loginFor: async (one: string) => (one === address ? login : undefined),
+    defaults: () => defaults,
+  };
 }
 
 function revealed(auth: VaultAuth): string {

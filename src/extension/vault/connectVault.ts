@@ -1,0 +1,171 @@
+import * as vscode from "vscode";
+import { RouterError } from "../../core/routerError";
+import { knownVaults } from "../../providers/knownVaults";
+import { tryVaultLogin } from "../../providers/tryVaultLogin";
+import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
+import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
+import type { LoginResult } from "../../providers/vault/vaultSession";
+import { refresh } from "../commands/secretCommands";
+import type { RouterWindow } from "../window/routerWindow";
+import { askAddress, askFields, askMethod, type MethodChoice, type NamedAddress } from "./askLogin";
+import { keepLogin } from "./keepLogin";
+import { lifetimeOf } from "./lifetimeOf";
+import { authOf, type LoginFields } from "./loginMethods";
+import { providersOptions } from "./providersOptions";
+
+const loginDeadlineMs = 15_000;
+
+interface Attempt {
+  readonly address: string;
+  readonly choice: MethodChoice;
+  readonly fields: LoginFields;
+}
+
+/**
+ * Asks for a login, tries it, and keeps it only when it has worked.
+ * @param given the address of a row of the tree.
+ */
+export async function connectVault(window: RouterWindow, given: string | undefined): Promise<void> {
+  let named = given === undefined ? addressNamed(window) : { address: given, source: "" };
+  let before: Partial<Attempt> = {};
+  for (;;) {
+    const address = await askAddress(named);
+    const choice =
+      address && (await askMethod(address, before.choice ?? { namespace: namespaceFor(window, address) }));
+    if (!address || !choice) return;
+    const outcome = await logIn(window, { address, choice, fields: before.fields ?? {} });
+    if (outcome === undefined) return;
+    if (outcome.result !== undefined) {
+      await keepConnection(window, address, outcome.login, outcome.result);
+      return;
+    }
+    // Another address: what was typed for this one stays where it is no secret.
+    named = { address, source: "" };
+    before = { choice, fields: { ...outcome.fields, secret: "" } };
+  }
+}
+
+interface LogInOutcome {
+  readonly login: VaultLogin;
+  readonly fields: LoginFields;
+  /** Undefined when the user wants another address. */
+  readonly result: LoginResult | undefined;
+}
+
+/** Repeats until it works or the user gives up, which gives undefined. */
+async function logIn(window: RouterWindow, attempt: Attempt): Promise<LogInOutcome | undefined> {
+  const { address, choice } = attempt;
+  const { method, namespace } = choice;
+  let fields = await askFields(address, method, attempt.fields, undefined);
+  while (fields !== undefined) {
+    const login = { auth: authOf(method, fields), ...(namespace === undefined ? {} : { namespace }) };
+    try {
+      const result = await tryWithProgress(window, address, login);
+      return result && { login, fields, result };
+    } catch (error) {
+      if (!RouterError.is(error)) throw error;
+      if (isRefusal(error)) {
+        fields = await askFields(address, method, fields, error.message);
+        continue;
+      }
+      const next = await tellFailure(error);
+      if (next === undefined) return undefined;
+      if (next === "address") return { login, fields, result: undefined };
+    }
+  }
+  return undefined;
+}
+
+/** Undefined when the user has cancelled it. */
+async function tryWithProgress(
+  window: RouterWindow,
+  address: string,
+  login: VaultLogin,
+): Promise<LoginResult | undefined> {
+  const options = { location: vscode.ProgressLocation.Notification, cancellable: true };
+  return vscode.window.withProgress(
+    { ...options, title: `Logging in to ${address}…` },
+    async (_progress, cancellation) => {
+      const cancelled = new AbortController();
+      cancellation.onCancellationRequested(() => cancelled.abort());
+      const signal = AbortSignal.any([cancelled.signal, AbortSignal.timeout(loginDeadlineMs)]);
+      try {
+        return await tryVaultLogin(providersOptions(window, { vaultUrl: address }), address, login, signal);
+      } catch (error) {
+        if (cancelled.signal.aborted) return undefined;
+        throw signal.aborted ? tooSlow(address) : error;
+      }
+    },
+  );
+}
+
+function isRefusal({ code }: RouterError): boolean {
+  return code === "VAULT_LOGIN_FAILED" || code === "VAULT_NOT_LOGGED_IN" || code === "VAULT_FORBIDDEN";
+}
+
+/** What the user wants to do about a server that could not be asked. */
+async function tellFailure(error: RouterError): Promise<"again" | "address" | undefined> {
+  const again = "Try Again";
+  const address = "Change the Address";
+  const setting = "Open the Settings";
+  const isOfSettings = error.code === "VAULT_TLS" || error.code === "CONFIG_INVALID";
+  const choice = await vscode.window.showErrorMessage(
+    error.message,
+    { modal: true, detail: `${error.nextStep}\n\nNothing has been kept.` },
+    again,
+    address,
+    ...(isOfSettings ? [setting] : []),
+  );
+  if (choice === setting)
+    await vscode.commands.executeCommand("workbench.action.openSettings", "secretRouter.vault");
+  return choice === again ? "again" : choice === address ? "address" : undefined;
+}
+
+async function keepConnection(
+  window: RouterWindow,
+  address: string,
+  login: VaultLogin,
+  { ttlSeconds }: LoginResult,
+): Promise<void> {
+  const place = await keepLogin(window, address, login);
+  if (place === undefined) {
+    void vscode.window.showInformationMessage(`Not connected to ${address}: the login was not kept.`);
+    return;
+  }
+  window.audit.record({ action: "login", reason: `${login.auth.method} ${address}` });
+  await refresh(window, []);
+  const lifetime =
+    ttlSeconds === undefined ? "its token does not expire" : `its token lives ${lifetimeOf(ttlSeconds)}`;
+  void vscode.window.showInformationMessage(
+    `Connected to ${address}: ${lifetime}. The login is kept ${place}.`,
+  );
+}
+
+/** What this window's projects mean: shown as a proposal, and where it comes from. */
+function addressNamed(window: RouterWindow): NamedAddress | undefined {
+  const { projects, hostVaults, environment } = window;
+  const project = projects.all.find(({ configuration }) => configuration.vaultUrl !== undefined);
+  const url = project?.configuration.vaultUrl;
+  if (url !== undefined)
+    return { address: url, source: `secret-router.json of "${project?.name}" names it.` };
+  const { address } = hostVaults.defaults();
+  if (address !== undefined) return { address, source: "Your setting secretRouter.vault.address names it." };
+  const { wished } = knownVaults(providersOptions({ ...window, environment }, { vaultUrl: undefined }));
+  return wished === undefined ? undefined : { address: wished, source: "" };
+}
+
+function namespaceFor(window: RouterWindow, address: string): string | undefined {
+  const { records, environment } = knownVaults(providersOptions(window, { vaultUrl: address }));
+  const own = environment?.connection.address === normalisedVaultAddress(address) ? environment : undefined;
+  return (
+    own?.connection.namespace ?? records.get(address)?.namespace ?? window.hostVaults.defaults().namespace
+  );
+}
+
+function tooSlow(address: string): RouterError {
+  return new RouterError(
+    "VAULT_TIMEOUT",
+    `${address} did not answer within ${loginDeadlineMs / 1000} seconds.`,
+    "Check that the server runs and that this machine can reach it.",
+  );
+}

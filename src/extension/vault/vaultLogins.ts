@@ -1,0 +1,109 @@
+import * as vscode from "vscode";
+import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
+import { parseKeptLogin, printKeptLogin } from "./keptLogin";
+
+/** Of an address that this editor keeps, or kept, a login for; no secret. */
+export interface KeptVault {
+  readonly method: string;
+  /** The host has forgotten a login that it said it had kept. */
+  readonly isForgotten: boolean;
+}
+
+const indexKey = "secretRouter.vaults";
+const keyOf = (address: string): string => `secretRouter.vault ${address}`;
+
+/** The logins that the editor's own secret storage keeps, each under the address that it was made for. */
+export class VaultLogins implements vscode.Disposable {
+  readonly #secrets: vscode.SecretStorage;
+  readonly #index: vscode.Memento;
+  readonly #changes = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.#changes.event;
+  readonly #listener: vscode.Disposable;
+  #generation = 0;
+
+  /** @param index the editor's global state: it lists addresses and methods, for the secret storage cannot be listed. */
+  constructor(secrets: vscode.SecretStorage, index: vscode.Memento) {
+    this.#secrets = secrets;
+    this.#index = index;
+    // Also of another window.
+    this.#listener = secrets.onDidChange(() => this.#changed());
+  }
+
+  get generation(): number {
+    return this.#generation;
+  }
+
+  get kept(): ReadonlyMap<string, KeptVault> {
+    const index = this.#index.get<unknown>(indexKey);
+    if (typeof index !== "object" || index === null) return new Map();
+    return new Map(
+      Object.entries(index).map(([address, entry]: [string, Partial<KeptVault>]) => [
+        address,
+        { method: String(entry?.method), isForgotten: entry?.isForgotten === true },
+      ]),
+    );
+  }
+
+  /** A host that cannot give what it keeps has forgotten it, as far as anybody can tell. */
+  async find(address: string): Promise<VaultLogin | undefined> {
+    const text = await this.#read(address);
+    const login = text === undefined ? undefined : parseKeptLogin(address, text);
+    const known = this.kept.get(address);
+    if (login === undefined && known?.isForgotten === false)
+      await this.#note(address, { ...known, isForgotten: true });
+    return login;
+  }
+
+  /** Says whether the host gives it back: some only pretend to keep it. */
+  async keep(address: string, login: VaultLogin): Promise<boolean> {
+    const text = printKeptLogin(address, login);
+    try {
+      await this.#secrets.store(keyOf(address), text);
+    } catch {
+      return false;
+    }
+    if ((await this.#read(address)) !== text) return false;
+    await this.#note(address, { method: login.auth.method, isForgotten: false });
+    return true;
+  }
+
+  /** Says whether there was one. */
+  async forget(address: string): Promise<boolean> {
+    const isKnown = (await this.#read(address)) !== undefined || this.kept.has(address);
+    await this.#secrets.delete(keyOf(address));
+    await this.#note(address, undefined);
+    return isKnown;
+  }
+
+  /** For what counts beside the logins, such as a setting. */
+  refresh(): void {
+    this.#changed();
+  }
+
+  dispose(): void {
+    this.#listener.dispose();
+    this.#changes.dispose();
+  }
+
+  async #read(address: string): Promise<string | undefined> {
+    try {
+      // Some hosts give an empty text for what is not there.
+      return (await this.#secrets.get(keyOf(address))) || undefined;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #note(address: string, entry: KeptVault | undefined): Promise<void> {
+    const kept = new Map(this.kept);
+    if (entry === undefined) kept.delete(address);
+    else kept.set(address, entry);
+    await this.#index.update(indexKey, Object.fromEntries(kept));
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#generation++;
+    this.#changes.fire();
+  }
+}
