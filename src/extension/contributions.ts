@@ -16,6 +16,7 @@ export const commandIds = [
   "secretRouter.stopSession",
   "secretRouter.connectVault",
   "secretRouter.disconnectVault",
+  "secretRouter.tryVaultAgain",
   "secretRouter.showLog",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
@@ -31,6 +32,9 @@ export interface ContextKeys {
   /** The user has opted in for this workspace. */
   readonly "secretRouter.isRouting": boolean;
   readonly "secretRouter.isKilled": boolean;
+  /** A vault that this workspace needs has no login of the user's that works. */
+  readonly "secretRouter.isVaultLoggedOut": boolean;
+  readonly "secretRouter.isVaultUnreachable": boolean;
 }
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

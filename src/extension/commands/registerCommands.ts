@@ -54,6 +54,9 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.disconnectVault": inWindow(async (started, address) =>
       (await import("../vault/disconnectVault")).disconnectVault(started, address),
     ),
+    "secretRouter.tryVaultAgain": inWindow(async (started) =>
+      (await import("../vault/tryVaultAgain")).tryVaultAgain(started),
+    ),
     "secretRouter.showLog": () => log.show(),
   };
   return vscode.Disposable.from(

@@ -29,6 +29,7 @@ export function createStatusBar(window: RouterWindow): vscode.Disposable {
     window.projects.onDidChange(update),
     window.control.onDidChange(update),
     window.sessions.onDidChange(update),
+    window.vaults.onDidChange(update),
     { dispose: () => clearInterval(look) },
   );
 }
@@ -46,7 +47,7 @@ function apply(item: vscode.StatusBarItem, state: StatusBarState): void {
       : new vscode.ThemeColor(`statusBarItem.${state.background}Background`);
 }
 
-function factsOf({ optIn, projects, control, sessions }: RouterWindow): StatusBarFacts {
+function factsOf({ optIn, projects, control, sessions, vaults }: RouterWindow): StatusBarFacts {
   const project = projects.of(undefined);
   const statuses = sessions.routed.map(({ broker, label }) => ({ label, ...broker.status() }));
   const sum = (source: "vault" | "env"): number =>
@@ -59,6 +60,9 @@ function factsOf({ optIn, projects, control, sessions }: RouterWindow): StatusBa
     killed: control.current.killed?.reason ?? errorKill?.killed?.reason ?? null,
     warnings: [
       ...projects.all.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message])),
+      ...vaults.all
+        .filter(({ standing }) => standing === "notLoggedIn" || standing === "unreachable")
+        .map(({ sentence }) => sentence),
       ...sessions.unrouted.map(({ label, why }) => `${label} is not routed. ${why}`),
       ...statuses
         .filter(({ errors }) => errors.recent > 0)

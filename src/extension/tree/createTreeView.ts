@@ -38,9 +38,15 @@ export function createTreeView(window: RouterWindow, detected: DetectedServers):
     view,
     changes,
     view.onDidChangeVisibility(updateIfVisible),
-    ...[window.optIn, window.projects, window.control, window.sessions, window.stored, detected].map(
-      ({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(update),
-    ),
+    ...[
+      window.optIn,
+      window.projects,
+      window.control,
+      window.sessions,
+      window.stored,
+      window.vaults,
+      detected,
+    ].map(({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(update)),
     { dispose: () => clearInterval(look) },
   );
 }
@@ -60,6 +66,9 @@ function treeItem(node: TreeNode): vscode.TreeItem {
   if (node.icon !== undefined) {
     const colour = node.iconColour === undefined ? undefined : new vscode.ThemeColor(node.iconColour);
     item.iconPath = new vscode.ThemeIcon(node.icon, colour);
+  }
+  if (node.runs !== undefined) {
+    item.command = { command: node.runs.command, title: node.runs.title, arguments: [node] };
   }
   if (node.opens !== undefined) {
     item.command = { command: "vscode.open", title: "Open", arguments: [vscode.Uri.file(node.opens)] };

@@ -10,11 +10,12 @@ import type { SecretFacts, TreeFacts } from "./treeFacts";
 
 /** Collects what is true now. */
 export function readTreeFacts(window: RouterWindow, detected: readonly DetectedServer[]): TreeFacts {
-  const { control, sessions, projects } = window;
+  const { control, sessions, projects, vaults } = window;
   const running = sessions.routed.map((session) => ({ session, status: session.broker.status() }));
   return {
     nowMs: Date.now(),
     killed: control.current.killed !== null,
+    vaults: vaults.all,
     servers: detected.map(({ key, server, path }) => ({
       key,
       name: server.name,

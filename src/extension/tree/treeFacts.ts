@@ -1,10 +1,13 @@
 import type { Comparison } from "../../contract/events";
 import type { Mode } from "../../contract/mode";
+import type { VaultFacts } from "../vault/vaultStanding";
 
 /** What the tree shows, without the editor: names and counts, never a value. */
 export interface TreeFacts {
   readonly nowMs: number;
   readonly killed: boolean;
+  /** Those that the projects need. */
+  readonly vaults: readonly VaultFacts[];
   readonly servers: readonly ServerFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly sessions: readonly SessionFacts[];

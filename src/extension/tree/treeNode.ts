@@ -1,5 +1,17 @@
+import type { CommandId } from "../contributions";
+
 /** What the manifest's menus tell nodes apart by. */
-export const nodeKinds = ["group", "server", "secret", "session", "unrouted", "detail"] as const;
+export const nodeKinds = [
+  "group",
+  "server",
+  "secret",
+  "session",
+  "unrouted",
+  "detail",
+  "vaultConnected",
+  "vaultLoggedOut",
+  "vaultUnreachable",
+] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 
 /** One row, as plain data: its adapter turns it into the editor's own. */
@@ -17,6 +29,8 @@ export interface TreeNode {
   readonly children?: readonly TreeNode[];
   /** What the actions on it act on. */
   readonly subject?: string;
+  /** What a click does. */
+  readonly runs?: { readonly command: CommandId; readonly title: string };
   /** A file that a click opens. */
   readonly opens?: string;
 }

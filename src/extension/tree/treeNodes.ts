@@ -2,12 +2,14 @@ import { secretNode } from "./secretNode";
 import { sessionNode } from "./sessionNode";
 import type { ServerFacts, TreeFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
+import { vaultNode } from "./vaultNode";
 
 /** The whole tree; empty where there is nothing to show, for the editor then shows what to do. */
 export function treeNodes(facts: TreeFacts): readonly TreeNode[] {
-  const { servers, secrets, sessions, unrouted, killed, nowMs } = facts;
+  const { vaults, servers, secrets, sessions, unrouted, killed, nowMs } = facts;
   if (servers.length + secrets.length + sessions.length + unrouted.length === 0) return [];
   return [
+    ...vaults.map(vaultNode),
     group(
       "Secrets",
       "key",

@@ -4,6 +4,7 @@ import type { Directories } from "../../platform/directories";
 import type { HostVaults } from "../../providers/vault/connection/hostVaults";
 import type { Sessions } from "../sessions/sessions";
 import type { VaultLogins } from "../vault/vaultLogins";
+import type { VaultWatch } from "../vault/vaultWatch";
 import type { ControlState } from "./controlState";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
@@ -25,5 +26,6 @@ export interface RouterWindow {
   readonly stored: StoredNames;
   readonly logins: VaultLogins;
   readonly hostVaults: HostVaults;
+  readonly vaults: VaultWatch;
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import { createStatusBar } from "../statusBar/statusBar";
 import { createTreeView } from "../tree/createTreeView";
 import { hostVaultsOf } from "../vault/hostVaultsOf";
 import { VaultLogins } from "../vault/vaultLogins";
+import { VaultWatch } from "../vault/vaultWatch";
 import { ControlState } from "./controlState";
 import { offerRouting } from "./offerRouting";
 import { OptIn } from "./optIn";
@@ -35,6 +36,16 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const sessions = keep(new Sessions());
   const stored = keep(new StoredNames(directories));
   const logins = keep(new VaultLogins(context.secrets, context.globalState));
+  const hostVaults = hostVaultsOf(logins);
+  const vaults = keep(
+    new VaultWatch({
+      optIn,
+      projects,
+      sessions,
+      optionsFor: (vaultUrl) => ({ directories, environment, configuration: { vaultUrl }, hostVaults }),
+      stamp: hostVaults.stamp,
+    }),
+  );
   const listStored = (): void => {
     if (optIn.isGiven) void stored.refresh();
   };
@@ -55,7 +66,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     sessions,
     stored,
     logins,
-    hostVaults: hostVaultsOf(logins),
+    hostVaults,
+    vaults,
     close: async () => {
       await sessions.closeAll();
       await audit.close();
@@ -74,11 +86,16 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   return window;
 }
 
-function followContextKeys({ optIn, control }: RouterWindow): vscode.Disposable {
+function followContextKeys({ optIn, control, vaults }: RouterWindow): vscode.Disposable {
   const apply = (): void => {
     setContext("secretRouter.isRouting", optIn.isGiven);
     setContext("secretRouter.isKilled", control.current.killed !== null);
+    const standings = vaults.all.map(({ standing }) => standing);
+    setContext("secretRouter.isVaultLoggedOut", standings.includes("notLoggedIn"));
+    setContext("secretRouter.isVaultUnreachable", standings.includes("unreachable"));
   };
   apply();
-  return vscode.Disposable.from(optIn.onDidChange(apply), control.onDidChange(apply));
+  return vscode.Disposable.from(
+    ...[optIn, control, vaults].map(({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(apply)),
+  );
 }

@@ -30,11 +30,33 @@ const session: SessionFacts = {
   errors: 0,
   programs: [{ pid: 7, program: "loop.js", runs: true }],
 };
-const nothing: TreeFacts = { nowMs: 0, killed: false, servers: [], secrets: [], sessions: [], unrouted: [] };
+const nothing: TreeFacts = {
+  nowMs: 0,
+  killed: false,
+  vaults: [],
+  servers: [],
+  secrets: [],
+  sessions: [],
+  unrouted: [],
+};
 
 describe("the tree", () => {
   it("is empty where there is nothing, so that the editor shows what to do", () => {
     expect(treeNodes(nothing)).toEqual([]);
+  });
+
+  it.each([
+    ["connected", "vaultConnected", undefined],
+    ["unknown", "vaultConnected", undefined],
+    ["notLoggedIn", "vaultLoggedOut", "secretRouter.connectVault"],
+    ["unreachable", "vaultUnreachable", "secretRouter.tryVaultAgain"],
+  ] as const)("shows first that a vault is %s, and a click does what helps", (standing, kind, command) => {
+    const vault = { address: "https://vault.example.com:8200", standing, sentence: "A sentence." };
+    const [node] = treeNodes({ ...nothing, vaults: [vault], secrets: [secret] });
+    expect([node?.kind, node?.runs?.command, node?.subject]).toEqual([kind, command, vault.address]);
+    expect(node?.description).toContain("vault.example.com:8200");
+    // Alone it is not shown: the editor's own page for an empty view has a button, which a row has not.
+    expect(treeNodes({ ...nothing, vaults: [vault] })).toEqual([]);
   });
 
   it("has its three groups as soon as there is anything", () => {
