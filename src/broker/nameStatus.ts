@@ -2,9 +2,12 @@ import type { CachedSecret } from "./secretCache";
 import type { SessionName } from "./sessionNames";
 import type { NameStatus } from "./sessionStatus";
 
+// A session may live for weeks and have thousands of processes.
+const maxReaders = 20;
+
 /** What is told of one name. */
 export function nameStatus(
-  { name, reference, counts }: SessionName,
+  { name, reference, counts, users }: SessionName,
   secret: CachedSecret | undefined,
 ): NameStatus {
   const answer = secret?.answer;
@@ -20,6 +23,7 @@ export function nameStatus(
     comparisons: { ...counts.comparisons },
     comparison: counts.comparison,
     lastReadAt: counts.lastReadAt,
+    readers: [...users].slice(-maxReaders),
     written: counts.written,
   };
 }

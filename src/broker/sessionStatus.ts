@@ -65,6 +65,8 @@ export interface NameStatus {
   /** The newest comparison that any process reported. */
   readonly comparison: Comparison | null;
   readonly lastReadAt: number | null;
+  /** Ids of the newest processes that have asked for it or read it; the session's processes tell more of each. */
+  readonly readers: readonly number[];
   /** The program has set the variable itself, as dotenv does, and keeps that value in every mode. */
   readonly written: boolean;
 }

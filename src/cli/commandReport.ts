@@ -1,5 +1,6 @@
-import { printable, type Terminal } from "./terminal";
-import { wrap } from "./wrap";
+import { printable } from "../core/text/printable";
+import type { Terminal } from "../core/text/terminal";
+import { wrap } from "../core/text/wrap";
 
 /** What a command has to say: a document for scripts and text for people, of which one is printed. */
 export interface CommandReport {

@@ -1,7 +1,7 @@
+import type { Terminal } from "../core/text/terminal";
+import { wrap } from "../core/text/wrap";
 import { type CommandSpec, flagsOf, programName, usageOf } from "./commandSpec";
-import type { Terminal } from "./terminal";
 import { seeHelp } from "./usageError";
-import { wrap } from "./wrap";
 
 /** Lines longer than this are hard to read even where the terminal has room. */
 const maxColumns = 100;

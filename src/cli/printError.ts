@@ -1,7 +1,7 @@
 import { RouterError } from "../core/routerError";
+import { printable } from "../core/text/printable";
+import { wrap } from "../core/text/wrap";
 import { programName } from "./commandSpec";
-import { printable } from "./terminal";
-import { wrap } from "./wrap";
 
 interface ErrorStream {
   write(text: string): unknown;

@@ -30,6 +30,9 @@ export interface Provider {
   close(): Promise<void>;
 }
 
+/** Looks a provider up, and makes it at its first use. */
+export type Providers = (id: ProviderId) => Promise<Provider>;
+
 /** `missing` means the provider answered and has no such secret; `error` means it could not answer. */
 export type Outcome =
   | { readonly status: "found"; readonly value: SecretValue; readonly version?: string }

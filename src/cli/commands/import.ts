@@ -1,9 +1,13 @@
 import { resolve } from "node:path";
+import { providerAcross } from "../../broker/resolution/providerAcross";
 import type { Mode } from "../../contract/mode";
 import { nameRulesOf, referenceOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
+import { table } from "../../core/text/table";
+import { shellWord } from "../../platform/shellWord";
 import { importEnvFile } from "../../providers/local/importEnvFile";
 import type { ImportReport, LeftReason } from "../../providers/local/importReport";
+import { leftWords } from "../../providers/local/leftWords";
 import { openLocalStore } from "../../providers/local/localStore";
 import { type UndoReport, undoImport } from "../../providers/local/undoImport";
 import { askPassphrase } from "../askSecret";
@@ -12,10 +16,7 @@ import type { CommandContext } from "../context";
 import { firstOperand, flagText, hasFlag, type Invocation } from "../invocation";
 import { loadConfiguration } from "../loadConfiguration";
 import { withProviders } from "../openProviders";
-import { providerAcross } from "../providerAcross";
 import { recordAudit } from "../recordAudit";
-import { shellWord } from "../shellWord";
-import { table } from "../table";
 import { usageError } from "../usageError";
 
 export async function runImport(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
@@ -98,7 +99,7 @@ function moved(
         ...report.left.map(({ name, why, lines }) => ({
           name,
           what: "left",
-          where: leftWords[why],
+          where: whyLeft(why),
           line: lines.at(-1) ?? 0,
         })),
       ].sort((first, second) => first.line - second.line);
@@ -122,16 +123,11 @@ function moved(
 
 const movedWords = { added: "stored", replaced: "replaced", same: "stored before" } as const;
 
-const leftWords: Readonly<Record<LeftReason, string>> = {
-  not_a_secret_name: "not the name of a secret",
-  name_not_valid: "not a name that can be stored",
-  stored_with_another_value: "another value is stored; overwrite it with --replace",
-  empty: "empty",
-  placeholder: "a placeholder",
-  refers_to_variable: "refers to another variable",
-  reference: "a reference already",
-  encrypted: "encrypted already",
-};
+function whyLeft(why: LeftReason): string {
+  return why === "stored_with_another_value"
+    ? `${leftWords[why]}; overwrite it with --replace`
+    : leftWords[why];
+}
 
 function afterwards(
   report: ImportReport,

@@ -1,10 +1,10 @@
+import { formatTime } from "../../core/text/formatTime";
+import { table } from "../../core/text/table";
 import { openLocalStore } from "../../providers/local/localStore";
 import { askPassphrase } from "../askSecret";
 import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
-import { formatTime } from "../formatTime";
 import type { Invocation } from "../invocation";
-import { table } from "../table";
 
 export async function runList(_invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const store = openLocalStore({ directories: context.directories, passphrase: askPassphrase });

@@ -1,11 +1,11 @@
 import { requestRefresh } from "../../broker/requestRefresh";
+import { table } from "../../core/text/table";
 import { checkedName } from "../checkedName";
 import type { CommandReport } from "../commandReport";
 import type { CommandContext } from "../context";
 import type { Invocation } from "../invocation";
 import { withAudit } from "../recordAudit";
 import { sessionName } from "../sessionWords";
-import { table } from "../table";
 
 export async function runRefresh(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const names = [...new Set(invocation.operands.map(checkedName))];

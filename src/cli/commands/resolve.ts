@@ -1,18 +1,18 @@
 import { readControl } from "../../broker/control";
+import { namesInScope } from "../../broker/resolution/namesInScope";
+import { resolutionTable } from "../../broker/resolution/resolutionTable";
+import { type Resolution, resolveNames } from "../../broker/resolution/resolveNames";
 import type { Comparison } from "../../contract/events";
 import type { Mode } from "../../contract/mode";
 import type { Configuration } from "../../core/configuration";
-import { launchNames, nameRulesOf } from "../../core/launchScope";
-import type { RouterError } from "../../core/routerError";
+import { nameRulesOf } from "../../core/launchScope";
+import type { Terminal } from "../../core/text/terminal";
 import { checkedName } from "../checkedName";
 import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
 import { flagText, type Invocation } from "../invocation";
 import { loadConfiguration } from "../loadConfiguration";
-import { type Providers, withProviders } from "../openProviders";
-import { type Resolution, resolveNames } from "../resolveNames";
-import { table } from "../table";
-import { printable, type Terminal } from "../terminal";
+import { withProviders } from "../openProviders";
 
 export async function runResolve(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const { configuration, project, path } = await loadConfiguration(
@@ -23,8 +23,13 @@ export async function runResolve(invocation: Invocation, context: CommandContext
   const killed = readControl(context.directories).killed !== null;
   const server = flagText(invocation, "server");
   const resolutions = await withProviders(context, configuration, async (provider) => {
-    const names = asked.length > 0 ? asked : await namesInScope(configuration, server, provider, context);
     const { environment, signal } = context;
+    const rules = nameRulesOf(configuration, server);
+    const environmentNames = Object.keys(environment);
+    const names =
+      asked.length > 0
+        ? asked
+        : await namesInScope({ configuration, rules, environmentNames, provider, signal });
     return resolveNames({ names, configuration, project, environment, killed, provider, signal });
   });
   const required = new Set([...asked, ...configuration.secrets.keys()]);
@@ -46,25 +51,6 @@ export async function runResolve(invocation: Invocation, context: CommandContext
     text: (terminal) => text(resolutions, configuration, killed, terminal),
     exitCode: missing.length > 0 ? 1 : 0,
   };
-}
-
-async function namesInScope(
-  configuration: Configuration,
-  server: string | undefined,
-  provider: Providers,
-  context: CommandContext,
-): Promise<readonly string[]> {
-  const rules = nameRulesOf(configuration, server);
-  const usesStore =
-    rules.scope === null && configuration.secrets.size === 0 && configuration.provider === "local";
-  const stored = usesStore ? ((await (await provider("local")).list?.(context.signal)) ?? []) : [];
-  const names = launchNames(
-    configuration,
-    rules,
-    Object.keys(context.environment),
-    stored.map(({ name }) => name),
-  );
-  return [...names].sort();
 }
 
 function isLacking(comparison: Comparison): boolean {
@@ -93,27 +79,11 @@ function text(
         "The kill switch is thrown: everything comes from the environment. Lift it: secret-router resume",
       )
     : `Mode ${mode}${canary}.`;
-  const body = table(
-    [
-      { title: "NAME", cell: ({ name }) => name },
-      { title: "REFERENCE", cell: ({ reference }) => reference, below: true },
-      { title: "SOURCE", cell: ({ source }) => (source === "canary" ? `vault ${canaryPercent} %` : source) },
-      { title: "VERSION", cell: ({ version }) => version ?? "-" },
-      {
-        title: "MATCH",
-        cell: ({ comparison, error }) => (error === undefined ? inWords[comparison] : error.code),
-        paint: (cell, { comparison }) => paintOf(comparison, terminal)(cell),
-      },
-    ],
-    resolutions,
-    terminal,
-  );
   return [
     head,
     "",
-    body,
+    resolutionTable(resolutions, canaryPercent, terminal),
     ...whoseEnvironment(resolutions, mode, terminal),
-    ...explanations(resolutions),
   ].join("\n");
 }
 
@@ -132,28 +102,4 @@ function whoseEnvironment(
       terminal,
     ),
   ];
-}
-
-const inWords: Readonly<Record<Comparison, string>> = {
-  match: "match",
-  mismatch: "mismatch",
-  missing_in_vault: "missing in vault",
-  missing_in_environment: "missing in env",
-  error: "error",
-};
-
-function paintOf(comparison: Comparison, terminal: Terminal) {
-  if (comparison === "match") return terminal.green;
-  return comparison === "missing_in_environment" ? terminal.dim : terminal.yellow;
-}
-
-/** Each kind of failure once: a vault that is down fails every name in the same way. */
-function explanations(resolutions: readonly Resolution[]): readonly string[] {
-  const errors = new Map<string, RouterError>();
-  for (const { error } of resolutions) if (error !== undefined) errors.set(error.message, error);
-  return [...errors.values()].flatMap(({ code, message, nextStep }) => [
-    "",
-    printable(`${message} [${code}]`),
-    printable(`  ${nextStep}`),
-  ]);
 }

@@ -1,3 +1,4 @@
+import { storeAcross } from "../../broker/resolution/storeAcross";
 import { isRoutedName } from "../../contract/secretNames";
 import { nameRulesOf, referenceOf } from "../../core/launchScope";
 import { printReference, type Reference } from "../../core/reference";
@@ -13,7 +14,6 @@ import { loadConfiguration } from "../loadConfiguration";
 import { withProviders } from "../openProviders";
 import { placeOf } from "../placeOf";
 import { recordAudit } from "../recordAudit";
-import { storeAcross } from "../storeAcross";
 import { tellSessions } from "../tellSessions";
 
 interface Stored {

@@ -1,13 +1,14 @@
 import { readControl } from "../../broker/control";
 import { listSessions, type RunningSession } from "../../broker/listSessions";
 import type { Hits } from "../../broker/sessionStatus";
+import { formatAge, formatTime } from "../../core/text/formatTime";
+import { printable } from "../../core/text/printable";
+import { table } from "../../core/text/table";
+import type { Terminal } from "../../core/text/terminal";
 import { type CommandReport, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
-import { formatAge, formatTime } from "../formatTime";
 import type { Invocation } from "../invocation";
 import { sessionNotes } from "../sessionNotes";
-import { table } from "../table";
-import { printable, type Terminal } from "../terminal";
 
 interface Row {
   readonly pid: string;

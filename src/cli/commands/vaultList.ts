@@ -1,9 +1,9 @@
+import { table } from "../../core/text/table";
 import type { VaultRecord } from "../../providers/vault/connection/vaultRecords";
 import { readVaultRecords } from "../../providers/vaultRecordsFile";
 import type { CommandReport } from "../commandReport";
 import type { CommandContext } from "../context";
 import type { Invocation } from "../invocation";
-import { table } from "../table";
 
 export async function runVaultList(_invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   const records = [...readVaultRecords(context.directories)].map(([address, record]) => ({

@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { SecretValue } from "../../core/secretValue";
+import { formatSeconds } from "../../core/text/formatTime";
 import { openLocalStore } from "../../providers/local/localStore";
 import { keepVaultCredential } from "../../providers/storedVaultCredential";
 import { usualTokenFile } from "../../providers/usualTokenFile";
@@ -14,7 +15,6 @@ import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecord
 import { askPassphrase, askSecret } from "../askSecret";
 import { type CommandReport, sentences } from "../commandReport";
 import type { CommandContext } from "../context";
-import { formatSeconds } from "../formatTime";
 import { firstOperand, flagText, type Invocation } from "../invocation";
 import { recordAudit } from "../recordAudit";
 import { usageError } from "../usageError";

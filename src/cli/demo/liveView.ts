@@ -1,5 +1,5 @@
-import { table } from "../table";
-import type { Terminal } from "../terminal";
+import { table } from "../../core/text/table";
+import type { Terminal } from "../../core/text/terminal";
 import type { DemoFacts } from "./demoFacts";
 import { type DemoName, demoSecrets } from "./demoSecrets";
 import { formatDuration } from "./formatDuration";

@@ -1,5 +1,5 @@
-import { table } from "../table";
-import type { Terminal } from "../terminal";
+import { table } from "../../core/text/table";
+import type { Terminal } from "../../core/text/terminal";
 import type { DemoFacts, Stretch } from "./demoFacts";
 import { cost, percent } from "./liveView";
 import { canaryPercent, type DemoPromise } from "./promises";

@@ -4,24 +4,27 @@ import type { Outcome, Provider } from "../../core/provider";
 import { printReference, type Reference } from "../../core/reference";
 import { RouterError } from "../../core/routerError";
 import { type ImportCandidate, importCandidates } from "./importCandidates";
-import type { ImportReport, LeftEntry, MovedSecret } from "./importReport";
+import type { ImportPlan, ImportReport, LeftEntry, MovedSecret } from "./importReport";
 import type { LocalStore } from "./localStore";
 import { takeOutOfFile } from "./takeOutOfFile";
 import { readUserFile, textOf, userFilePath } from "./userFile";
 
-export interface ImportRequest {
+export interface ImportPlanRequest {
   readonly path: string;
   readonly rules: NameRules;
   /** Where the secrets go. */
   readonly provider: Provider;
   readonly referenceFor: (name: string) => Reference;
+  /** Overwrites what the provider holds under another value. */
+  readonly replace: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface ImportRequest extends ImportPlanRequest {
   /** Where the original of a rewritten file is sealed. */
   readonly originals: LocalStore;
   /** Takes what was moved out of the file. */
   readonly delete: boolean;
-  /** Overwrites what the provider holds under another value. */
-  readonly replace: boolean;
-  readonly signal: AbortSignal;
 }
 
 /**
@@ -30,6 +33,24 @@ export interface ImportRequest {
  * @throws RouterError ENV_FILE_INVALID, IMPORT_CHANGED, IO, and the provider's own.
  */
 export async function importEnvFile(request: ImportRequest): Promise<ImportReport> {
+  const { path, file, candidates, moved, left, invalidLines } = await planned(request);
+  await storeAll(request, candidates, moved);
+  const names = moved.map(({ name }) => name);
+  const isRewritten = request.delete && names.length > 0;
+  if (isRewritten) await takeOutOfFile(request.originals, path, file, names);
+  return { path, moved, left, invalidLines, isRewritten };
+}
+
+/**
+ * What an import would do now, without doing it.
+ * @throws RouterError as the import itself.
+ */
+export async function planImport(request: ImportPlanRequest): Promise<ImportPlan> {
+  const { path, moved, left, invalidLines } = await planned(request);
+  return { path, moved, left, invalidLines };
+}
+
+async function planned(request: ImportPlanRequest) {
   const path = userFilePath(request.path);
   const file = readUserFile(path);
   if (file === undefined) {
@@ -37,7 +58,6 @@ export async function importEnvFile(request: ImportRequest): Promise<ImportRepor
   }
   const { entries, invalidLines } = parseEnvFile(textOf(file.content, path));
   const { candidates, left } = importCandidates(entries, request.rules);
-
   const held = await resolveAll(request, candidates);
   const moved: MovedSecret[] = [];
   const blocked: LeftEntry[] = [];
@@ -47,12 +67,7 @@ export async function importEnvFile(request: ImportRequest): Promise<ImportRepor
     if (how === undefined) blocked.push({ name, lines, why: "stored_with_another_value" });
     else moved.push({ name, lines, reference: printReference(request.referenceFor(name)), how });
   }
-
-  await storeAll(request, candidates, moved);
-  const names = moved.map(({ name }) => name);
-  const isRewritten = request.delete && names.length > 0;
-  if (isRewritten) await takeOutOfFile(request.originals, path, file, names);
-  return { path, moved, left: [...left, ...blocked], invalidLines, isRewritten };
+  return { path, file, candidates, moved, left: [...left, ...blocked], invalidLines };
 }
 
 function howToMove(
@@ -92,7 +107,7 @@ async function storeAll(
 }
 
 async function resolveAll(
-  { provider, referenceFor, signal }: ImportRequest,
+  { provider, referenceFor, signal }: ImportPlanRequest,
   candidates: readonly ImportCandidate[],
 ): Promise<(name: string) => Outcome> {
   const references = candidates.map(({ name }) => referenceFor(name));

@@ -1,12 +1,16 @@
 import type { NoSecretReason } from "../../core/placeholderValue";
 
-export interface ImportReport {
+/** What an import does with each name of a file. */
+export interface ImportPlan {
   /** Absolute, without symbolic links. */
   readonly path: string;
   readonly moved: readonly MovedSecret[];
   readonly left: readonly LeftEntry[];
   /** Lines that are neither entries nor comments; they stay in the file. */
   readonly invalidLines: readonly number[];
+}
+
+export interface ImportReport extends ImportPlan {
   /** Whether the file was rewritten; its original then lies sealed in the store. */
   readonly isRewritten: boolean;
 }

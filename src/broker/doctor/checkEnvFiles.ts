@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRoutedName } from "../../contract/secretNames";
+import type { Configuration } from "../../core/configuration";
 import { parseEnvFile } from "../../core/envFile";
+import { isEnvFileName } from "../../core/envFileName";
 import { nameRulesOf } from "../../core/launchScope";
 import { noSecretReason } from "../../core/placeholderValue";
-import type { LoadedConfiguration } from "../loadConfiguration";
-import { shellWord } from "../shellWord";
+import { shellWord } from "../../platform/shellWord";
 import { type Finding, ok, warning } from "./finding";
 
 const area = ".env files";
@@ -13,9 +14,15 @@ const maxBytes = 1024 * 1024;
 const maxNamesShown = 5;
 
 /** Secrets that still lie in plain text in the project's .env files. */
-export async function checkEnvFiles(cwd: string, loaded: LoadedConfiguration): Promise<readonly Finding[]> {
-  const rules = nameRulesOf(loaded.configuration, undefined);
-  const folders = [...new Set([cwd, loaded.path === undefined ? cwd : dirname(loaded.path)])];
+export function checkEnvFiles(
+  folder: string,
+  configuration: Configuration,
+  configurationPath: string | undefined,
+): readonly Finding[] {
+  const rules = nameRulesOf(configuration, undefined);
+  const folders = [
+    ...new Set([folder, configurationPath === undefined ? folder : dirname(configurationPath)]),
+  ];
   const findings = folders.flatMap(envFiles).flatMap((path): readonly Finding[] => {
     const held = parseEnvFile(readSmallFile(path)).entries.filter(
       ({ name, value }) => isRoutedName(name, rules) && noSecretReason(value) === undefined,
@@ -29,7 +36,7 @@ export async function checkEnvFiles(cwd: string, loaded: LoadedConfiguration): P
         area,
         `${path} holds ${shown}${more} in plain text.`,
         // In the other modes the program still needs them where they are.
-        loaded.configuration.mode === "vault"
+        configuration.mode === "vault"
           ? `Move them: secret-router import ${shellWord(path)} --delete`
           : `Copy them into the store first: secret-router import ${shellWord(path)}`,
       ),
@@ -38,11 +45,10 @@ export async function checkEnvFiles(cwd: string, loaded: LoadedConfiguration): P
   return findings.length > 0 ? findings : [ok(area, "No secrets in plain text here.")];
 }
 
-/** Templates hold placeholders, not secrets. */
 function envFiles(folder: string): readonly string[] {
   try {
     return readdirSync(folder)
-      .filter((name) => /^\.env(\..+)?$/.test(name) && !/\.(example|sample|template|dist|schema)$/.test(name))
+      .filter(isEnvFileName)
       .map((name) => join(folder, name));
   } catch {
     return [];

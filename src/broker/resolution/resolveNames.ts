@@ -1,11 +1,10 @@
-import type { Comparison } from "../contract/events";
-import type { Configuration } from "../core/configuration";
-import { referenceOf } from "../core/launchScope";
-import type { Outcome } from "../core/provider";
-import { printReference } from "../core/reference";
-import { compareValues, type VaultSide } from "../core/resolution";
-import { RouterError } from "../core/routerError";
-import type { Providers } from "./openProviders";
+import type { Comparison } from "../../contract/events";
+import type { Configuration } from "../../core/configuration";
+import { referenceOf } from "../../core/launchScope";
+import type { Outcome, Providers } from "../../core/provider";
+import { printReference } from "../../core/reference";
+import { compareValues, type VaultSide } from "../../core/resolution";
+import { RouterError } from "../../core/routerError";
 import { resolveAcross } from "./resolveAcross";
 
 export interface Resolution {

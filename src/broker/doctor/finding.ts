@@ -10,6 +10,11 @@ export type Finding =
     };
 
 export type Area =
+  | "editor"
+  | "workspace"
+  | "preloader"
+  | "launches"
+  | "MCP servers"
   | "Node"
   | "NODE_OPTIONS"
   | "folders"

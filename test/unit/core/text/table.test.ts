@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { type Column, table } from "../../../src/cli/table";
-import { terminalOf } from "../../../src/cli/terminal";
+import { terminalOf } from "../../../../src/cli/terminal";
+import { type Column, table } from "../../../../src/core/text/table";
 
 interface Row {
   readonly name: string;

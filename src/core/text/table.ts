@@ -1,4 +1,5 @@
-import { printable, type Terminal } from "./terminal";
+import { printable } from "./printable";
+import type { Terminal } from "./terminal";
 import { wrap } from "./wrap";
 
 export interface Column<Row> {

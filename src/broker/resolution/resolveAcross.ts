@@ -1,7 +1,6 @@
-import type { Outcome } from "../core/provider";
-import { type ProviderId, printReference, type Reference } from "../core/reference";
-import { RouterError } from "../core/routerError";
-import type { Providers } from "./openProviders";
+import type { Outcome, Providers } from "../../core/provider";
+import { type ProviderId, printReference, type Reference } from "../../core/reference";
+import { RouterError } from "../../core/routerError";
 
 /** Resolves references of several providers, each asked once; keyed as `Provider.resolve` keys them. */
 export async function resolveAcross(

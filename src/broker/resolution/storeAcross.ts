@@ -1,7 +1,7 @@
-import type { Reference } from "../core/reference";
-import { RouterError } from "../core/routerError";
-import type { SecretValue } from "../core/secretValue";
-import type { Providers } from "./openProviders";
+import type { Providers } from "../../core/provider";
+import type { Reference } from "../../core/reference";
+import { RouterError } from "../../core/routerError";
+import type { SecretValue } from "../../core/secretValue";
 
 /** @throws RouterError PROVIDER_READ_ONLY, and what the provider throws. */
 export async function storeAcross(

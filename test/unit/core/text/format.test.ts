@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { formatAge, formatSeconds, formatTime } from "../../../src/cli/formatTime";
-import { wrap } from "../../../src/cli/wrap";
+import { formatAge, formatSeconds, formatTime } from "../../../../src/core/text/formatTime";
+import { wrap } from "../../../../src/core/text/wrap";
 
 describe("formatSeconds", () => {
   it.each([

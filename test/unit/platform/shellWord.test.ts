@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
-import { shellWord } from "../../../src/cli/shellWord";
+import { shellWord } from "../../../src/platform/shellWord";
 
 describe.skipIf(process.platform === "win32")("a path in a command to copy", () => {
   it.each(["/home/me/.env", "a/b-c_d.env.local", "v1.2/x@y+z=1,2:3"])("leaves %s as it is", (path) => {

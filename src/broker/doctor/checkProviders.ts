@@ -1,8 +1,8 @@
 import type { Configuration } from "../../core/configuration";
+import type { Providers } from "../../core/provider";
 import type { ProviderId } from "../../core/reference";
 import { RouterError } from "../../core/routerError";
-import { formatSeconds } from "../formatTime";
-import type { Providers } from "../openProviders";
+import { formatSeconds } from "../../core/text/formatTime";
 import { type Finding, ok, problem, warning } from "./finding";
 
 const area = "provider";

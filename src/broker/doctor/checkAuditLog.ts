@@ -1,6 +1,6 @@
-import { verifyAudit } from "../../broker/verifyAudit";
 import { RouterError } from "../../core/routerError";
 import type { Directories } from "../../platform/directories";
+import { verifyAudit } from "../verifyAudit";
 import { type Finding, ok, problem } from "./finding";
 
 const area = "audit log";

@@ -1,5 +1,4 @@
-import type { Provider } from "../core/provider";
-import type { Providers } from "./openProviders";
+import type { Provider, Providers } from "../../core/provider";
 import { resolveAcross } from "./resolveAcross";
 import { storeAcross } from "./storeAcross";
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { checkNodeOptions, splitNodeOptions } from "../../../src/cli/doctor/checkNodeOptions";
+import { checkNodeOptions, splitNodeOptions } from "../../../../src/broker/doctor/checkNodeOptions";
 
 const folder = mkdtempSync(join(tmpdir(), "secret-router-doctor-"));
 mkdirSync(join(folder, "with space"));
