@@ -18,6 +18,18 @@ export const commandIds = [
   "secretRouter.disconnectVault",
   "secretRouter.tryVaultAgain",
   "secretRouter.showLog",
+  "secretRouter.importEnvFile",
+  "secretRouter.undoImport",
+  "secretRouter.routeServer",
+  "secretRouter.unrouteServer",
+  "secretRouter.showResolution",
+  "secretRouter.runDoctor",
+  "secretRouter.showAuditLog",
+  "secretRouter.refreshReport",
+  "secretRouter.refreshSecret",
+  "secretRouter.excludeSecret",
+  "secretRouter.openMapping",
+  "secretRouter.findReads",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 

@@ -7,6 +7,7 @@ import { editConfigurationFile } from "../../platform/editConfigurationFile";
 import { configurationFileName } from "../../platform/findConfiguration";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { saveOpen } from "./saveOpen";
 
 export async function chooseMode(window: RouterWindow): Promise<void> {
   const project = await chooseProject(window);
@@ -38,7 +39,8 @@ export async function chooseCanary(window: RouterWindow): Promise<void> {
   await apply(window, project, mode, canary);
   if (mode === "dual") return;
   const change = "Switch to Dual Mode";
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await window.notices.tell(
+    "canaryInOtherMode",
     `The canary counts in dual mode only; the mode is ${mode}.`,
     change,
   );
@@ -57,12 +59,6 @@ async function apply(window: RouterWindow, project: Project, mode: Mode, canary:
   projects.refresh();
   await switchMode({ directories, audit, mode, canary });
   control.refresh();
-}
-
-/** What the user has typed but not saved would otherwise stand against what is written here. */
-async function saveOpen(file: string): Promise<void> {
-  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
-  if (document?.isDirty === true) await document.save();
 }
 
 async function askCanary(current: number): Promise<number | undefined> {

@@ -1,20 +1,27 @@
 import * as vscode from "vscode";
 import { RouterError } from "../../core/routerError";
 import { type CommandHandlers, commandIds } from "../contributions";
+import { editorWords } from "../editorWords";
 import type { Log } from "../log";
+import { ReportDocuments, reportScheme } from "../reports/reportDocuments";
 import type { LazyWindow } from "../window/lazyWindow";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** Registers every command at once; what a command does is loaded when it is first used. */
 export function registerCommands(window: LazyWindow, log: Log): vscode.Disposable {
-  type Action = (window: RouterWindow, subject: string | undefined) => Promise<void>;
+  type Action = (
+    window: RouterWindow,
+    subject: string | undefined,
+    folder: string | undefined,
+  ) => Promise<void>;
   const inWindow =
     (action: Action) =>
     async (row: unknown): Promise<void> => {
       const started = await window.get();
       if (started === undefined) await sayWhyNot();
-      else await action(started, subjectOf(row));
+      else await action(started, textOf(row, "subject"), textOf(row, "folder"));
     };
+  const reports = new ReportDocuments(window, log);
   const handlers: CommandHandlers = {
     "secretRouter.routeWorkspace": inWindow(async (started) =>
       (await import("./routingCommands")).routeWorkspace(started),
@@ -31,13 +38,13 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
       (await import("./modeCommands")).chooseCanary(started),
     ),
     "secretRouter.storeSecret": inWindow(async (started) =>
-      (await import("./secretCommands")).storeSecret(started, undefined),
+      (await import("./secretCommands")).storeSecret(started, undefined, undefined),
     ),
-    "secretRouter.replaceSecret": inWindow(async (started, name) =>
-      (await import("./secretCommands")).storeSecret(started, name),
+    "secretRouter.replaceSecret": inWindow(async (started, name, folder) =>
+      (await import("./secretCommands")).storeSecret(started, name, folder),
     ),
-    "secretRouter.copyReference": inWindow(async (started, name) =>
-      (await import("./secretCommands")).copyReference(started, name),
+    "secretRouter.copyReference": inWindow(async (started, name, folder) =>
+      (await import("./secretCommands")).copyReference(started, name, folder),
     ),
     "secretRouter.refresh": inWindow(async (started) =>
       (await import("./secretCommands")).refresh(started, []),
@@ -58,8 +65,39 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
       (await import("../vault/tryVaultAgain")).tryVaultAgain(started),
     ),
     "secretRouter.showLog": () => log.show(),
+    "secretRouter.importEnvFile": inWindow(async (started) =>
+      (await import("./importCommand")).importFile(started),
+    ),
+    "secretRouter.undoImport": inWindow(async (started) =>
+      (await import("./undoImportCommand")).undoImportOf(started),
+    ),
+    "secretRouter.routeServer": inWindow(async (started, key) =>
+      (await import("./serverCommands")).routeServer(started, key),
+    ),
+    "secretRouter.unrouteServer": inWindow(async (started, key) =>
+      (await import("./serverCommands")).unrouteServer(started, key),
+    ),
+    "secretRouter.showResolution": inWindow(() => reports.show("resolution")),
+    "secretRouter.runDoctor": inWindow(() => reports.show("doctor")),
+    "secretRouter.showAuditLog": inWindow(() => reports.show("audit")),
+    "secretRouter.refreshReport": () => reports.refresh(),
+    "secretRouter.refreshSecret": inWindow(async (started, name) =>
+      (await import("./secretCommands")).refreshSecret(started, name),
+    ),
+    "secretRouter.excludeSecret": inWindow(async (started, name, folder) =>
+      (await import("./excludeCommand")).excludeSecret(started, name, folder),
+    ),
+    "secretRouter.openMapping": inWindow(async (started, name, folder) =>
+      (await import("./mappingCommands")).openMapping(started, name, folder),
+    ),
+    "secretRouter.findReads": inWindow(async (_started, name) =>
+      (await import("./findReads")).findReads(name),
+    ),
   };
   return vscode.Disposable.from(
+    reports,
+    vscode.workspace.registerTextDocumentContentProvider(reportScheme, reports),
+    vscode.languages.registerDocumentLinkProvider({ scheme: reportScheme }, reports),
     ...commandIds.map((id) =>
       vscode.commands.registerCommand(id, (row: unknown) => run(id, () => handlers[id](row), log)),
     ),
@@ -73,17 +111,17 @@ async function run(id: string, handler: () => unknown, log: Log): Promise<void> 
   } catch (error) {
     log.error("A command failed.", error, { command: id });
     const message = RouterError.is(error)
-      ? `${error.message} ${error.nextStep}`
+      ? editorWords(`${error.message} ${error.nextStep}`)
       : "That did not work. The log of Secret Router says more.";
     // Not awaited: the command has ended, whether or not the message is read.
     void vscode.window.showErrorMessage(message, "Show Log").then((choice) => choice && log.show());
   }
 }
 
-function subjectOf(row: unknown): string | undefined {
+function textOf(row: unknown, field: "subject" | "folder"): string | undefined {
   if (typeof row !== "object" || row === null) return undefined;
-  const { subject } = row as { subject?: unknown };
-  return typeof subject === "string" ? subject : undefined;
+  const text = (row as Readonly<Record<string, unknown>>)[field];
+  return typeof text === "string" ? text : undefined;
 }
 
 async function sayWhyNot(): Promise<void> {

@@ -9,13 +9,18 @@ import { openLocalStore } from "../../providers/local/localStore";
 import { createProviders } from "../../providers/registry";
 import { askPassphrase } from "../askPassphrase";
 import { providersOptions } from "../vault/providersOptions";
+import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 
 const storeTimeoutMs = 15_000;
 
-export async function copyReference(window: RouterWindow, name: string | undefined): Promise<void> {
-  const project = projectOf(window, name);
+export async function copyReference(
+  window: RouterWindow,
+  name: string | undefined,
+  folder: string | undefined,
+): Promise<void> {
+  const project = projectOf(window, name, folder);
   if (name === undefined || project === undefined) return;
   const reference = printReference(referenceOf(name, project.configuration, project.name));
   await vscode.env.clipboard.writeText(reference);
@@ -23,9 +28,13 @@ export async function copyReference(window: RouterWindow, name: string | undefin
 }
 
 /** The value goes from a hidden input into the provider, and nowhere else. */
-export async function storeSecret(window: RouterWindow, given: string | undefined): Promise<void> {
+export async function storeSecret(
+  window: RouterWindow,
+  given: string | undefined,
+  folder: string | undefined,
+): Promise<void> {
   const name = given ?? (await askName());
-  const project = projectOf(window, name);
+  const project = projectOf(window, name, folder);
   if (name === undefined || project === undefined) return;
   const reference = referenceOf(name, project.configuration, project.name);
   const text = await vscode.window.showInputBox({
@@ -39,7 +48,7 @@ export async function storeSecret(window: RouterWindow, given: string | undefine
   await store(window, project, reference, new SecretValue(text));
   window.audit.record({ action: "set", name, reference: printReference(reference) });
   await refresh(window, [name]);
-  void vscode.window.showInformationMessage(`Stored ${name} in ${placeOf(reference)}.`);
+  void window.notices.tell("stored", `Stored ${name} in ${placeOf(reference)}.`);
 }
 
 /** Running programs get what the vault holds now. */
@@ -48,6 +57,12 @@ export async function refresh(window: RouterWindow, names: readonly string[]): P
   window.projects.refresh();
   await window.stored.refresh();
   await requestRefresh({ directories, audit, names });
+}
+
+export async function refreshSecret(window: RouterWindow, name: string | undefined): Promise<void> {
+  if (name === undefined) return;
+  await refresh(window, [name]);
+  vscode.window.setStatusBarMessage(`Read ${name} again`, 3_000);
 }
 
 export async function openConfiguration(window: RouterWindow): Promise<void> {
@@ -101,11 +116,6 @@ function askName(): Thenable<string | undefined> {
         ? undefined
         : "Letters, digits and _, as in OPENAI_API_KEY",
   });
-}
-
-function projectOf({ projects }: RouterWindow, name: string | undefined): Project | undefined {
-  const own = projects.all.find(({ configuration }) => name !== undefined && configuration.secrets.has(name));
-  return own ?? projects.of(undefined);
 }
 
 function placeOf(reference: Reference): string {

@@ -1,11 +1,14 @@
-import { readFileSync, statSync } from "node:fs";
+import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { codeWorkspaceFile } from "../../mcp/codeWorkspaceFile";
 import type { McpFileFormat, McpServer } from "../../mcp/mcpServer";
 import { rootMcpFile } from "../../mcp/rootMcpFile";
+import { serverLine } from "../../mcp/serverLine";
 import { vscodeMcpFile } from "../../mcp/vscodeMcpFile";
 import { vscodeSettingsFile } from "../../mcp/vscodeSettingsFile";
+import { readText } from "./readText";
+import { serverLaunch } from "./serverLaunch";
 
 /** A server with the file that it stands in. */
 export interface DetectedServer {
@@ -13,6 +16,10 @@ export interface DetectedServer {
   readonly key: string;
   readonly server: McpServer;
   readonly path: string;
+  /** Counted from 1; undefined where it cannot be told. */
+  readonly line: number | undefined;
+  /** The names that its file gives it. */
+  readonly names: readonly string[];
   readonly format: McpFileFormat;
   /** The folder that the file belongs to; undefined for the user's own. */
   readonly folder: vscode.WorkspaceFolder | undefined;
@@ -24,40 +31,64 @@ interface Place {
   readonly folder: vscode.WorkspaceFolder | undefined;
 }
 
-const maxBytes = 4 * 1024 * 1024;
-
 /** The MCP servers that this editor knows from files, which are followed. */
 export class DetectedServers implements vscode.Disposable {
   readonly #userFolder: string;
+  readonly #environment: NodeJS.ProcessEnv;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   readonly #folders: vscode.Disposable;
+  #servers: readonly DetectedServer[] | undefined;
   #watchers: readonly vscode.Disposable[] = [];
 
   /** @param storage the extension's own folder, which lies in the user's: of this profile, on this machine. */
-  constructor(storage: vscode.Uri) {
+  constructor(storage: vscode.Uri, environment: NodeJS.ProcessEnv) {
     this.#userFolder = dirname(dirname(storage.fsPath));
+    this.#environment = environment;
     this.#watch();
     this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       this.#watch();
-      this.#changes.fire();
+      this.#onChange();
     });
   }
 
+  /** As the files were when they were last seen to change. */
   get all(): readonly DetectedServer[] {
-    return this.#places().flatMap(({ path, format, folder }) =>
-      format.read(readText(path)).map((server) => ({
-        key: `${path}#${server.name}`,
+    this.#servers ??= this.read();
+    return this.#servers;
+  }
+
+  /** As the files are now, for a launch must not go by what a watcher has not told yet. */
+  read(): readonly DetectedServer[] {
+    return this.#places().flatMap((place) => {
+      const text = readText(place.path);
+      return place.format.read(text).map((server) => ({
+        key: `${place.path}#${server.name}`,
         server,
-        path,
-        format,
-        folder,
-      })),
-    );
+        line: serverLine(text, server.name),
+        names: this.#namesOf(server, place),
+        ...place,
+      }));
+    });
   }
 
   dispose(): void {
     for (const part of [...this.#watchers, this.#folders, this.#changes]) part.dispose();
+  }
+
+  #onChange(): void {
+    this.#servers = undefined;
+    this.#changes.fire();
+  }
+
+  #namesOf(server: McpServer, { format, folder }: Place): readonly string[] {
+    if (server.kind !== "stdio") return [];
+    const facts = {
+      workspaceFolder: folder?.uri.fsPath,
+      userHome: homedir(),
+      environment: this.#environment,
+    };
+    return serverLaunch(server, format.placeholders, facts, readText)?.names ?? [...server.env.keys()];
   }
 
   #places(): readonly Place[] {
@@ -85,7 +116,7 @@ export class DetectedServers implements vscode.Disposable {
     this.#watchers = this.#places().map(({ path }) => {
       const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(path)), basename(path));
       const watcher = vscode.workspace.createFileSystemWatcher(pattern);
-      const fire = (): void => this.#changes.fire();
+      const fire = (): void => this.#onChange();
       return vscode.Disposable.from(
         watcher,
         watcher.onDidChange(fire),
@@ -93,15 +124,5 @@ export class DetectedServers implements vscode.Disposable {
         watcher.onDidDelete(fire),
       );
     });
-  }
-}
-
-/** Empty for what is not there, is no plain file or is too large for a configuration. */
-function readText(path: string): string {
-  try {
-    const stats = statSync(path);
-    return stats.isFile() && stats.size <= maxBytes ? readFileSync(path, "utf8") : "";
-  } catch {
-    return "";
   }
 }

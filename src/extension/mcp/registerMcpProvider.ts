@@ -1,7 +1,12 @@
+import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
+import { referenceOf } from "../../core/launchScope";
 import type { Log } from "../log";
+import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { DetectedServer, DetectedServers } from "./detectedServers";
+import { editorStartsServers } from "./editorStartsServers";
+import { isWrapped } from "./isWrapped";
 import { LaunchApprovals } from "./launchApprovals";
 
 export const mcpProviderId = "secretRouter.servers";
@@ -13,8 +18,7 @@ export function registerMcpProvider(
   workspaceState: vscode.Memento,
   log: Log,
 ): vscode.Disposable {
-  // Forks and older editors lack it; all else works there.
-  if (typeof vscode.lm?.registerMcpServerDefinitionProvider !== "function") {
+  if (!editorStartsServers()) {
     log.info("This editor starts no MCP servers for extensions.");
     return vscode.Disposable.from();
   }
@@ -25,8 +29,10 @@ export function registerMcpProvider(
 
   const provide = (): vscode.McpServerDefinition[] => {
     if (!window.optIn.isGiven) return [];
-    return detected.all.flatMap((each) => {
-      const definition = definitionOf(each);
+    const all = detected.read();
+    return all.flatMap((each) => {
+      if (!window.servers.isRouted(each.key)) return [];
+      const definition = definitionOf(each, labelOf(each, all));
       if (definition === undefined) return [];
       offered.set(definition, each.key);
       return [definition];
@@ -36,17 +42,20 @@ export function registerMcpProvider(
   const resolve = async (
     definition: vscode.McpServerDefinition,
   ): Promise<vscode.McpServerDefinition | undefined> => {
-    const found = detected.all.find(
-      (each) => each.key === offered.get(definition) || labelOf(each) === definition.label,
-    );
+    const all = detected.read();
+    const found =
+      all.find(({ key }) => key === offered.get(definition)) ??
+      all.find((each) => labelOf(each, all) === definition.label);
     const project = window.projects.of(found?.folder);
     if (found === undefined || found.server.kind !== "stdio" || project === undefined) return undefined;
-    if (!window.optIn.isGiven || !(await approvals.isGiven(found.key, found.server))) return undefined;
+    if (!window.optIn.isGiven || !window.servers.isRouted(found.key)) return undefined;
+    if (!(await approvals.isGiven(found.key, found.server))) return undefined;
     const { routeServer } = await import("./routeServer");
     const routed = await routeServer(window, project, found);
     if (routed === undefined) {
-      void vscode.window.showWarningMessage(
-        `The server "${found.server.name}" asks for a part of its command line, which only the editor can fill in. Start the original.`,
+      void window.notices.warn(
+        "serverAsksForInput",
+        `"${found.server.name}" cannot start routed: its command line holds a part that only the editor can ask you for, such as an input. Start the original, or write that part out.`,
       );
       return undefined;
     }
@@ -56,6 +65,13 @@ export function registerMcpProvider(
     sessions.set(found.key, routed.session.id);
     window.sessions.add(routed.session);
     log.info("A server starts routed.", { server: found.server.name });
+    const lacking = routed.leftOut.filter((name) => !comesFromVault(name, project, window));
+    if (lacking.length > 0) {
+      void window.notices.warn(
+        "serverLacksVariables",
+        `"${found.server.name}" starts without ${lacking.join(" and ")}: the editor asks you for it at a start of the original only. Store it, and switch to vault mode.`,
+      );
+    }
     const result = new vscode.McpStdioServerDefinition(definition.label, routed.command, [...routed.args], {
       ...routed.env,
     });
@@ -67,6 +83,7 @@ export function registerMcpProvider(
     changes,
     detected.onDidChange(() => changes.fire()),
     window.optIn.onDidChange(() => changes.fire()),
+    window.servers.onDidChange(() => changes.fire()),
     vscode.lm.registerMcpServerDefinitionProvider(mcpProviderId, {
       onDidChangeMcpServerDefinitions: changes.event,
       provideMcpServerDefinitions: provide,
@@ -75,13 +92,34 @@ export function registerMcpProvider(
   );
 }
 
-/** Without its environment: what the editor is told eagerly it keeps on disk. */
-function definitionOf(detected: DetectedServer): vscode.McpStdioServerDefinition | undefined {
-  const { server } = detected;
-  if (server.kind !== "stdio" || /(^|[\\/])secret-router(\.\w+)?$/.test(server.command)) return undefined;
-  return new vscode.McpStdioServerDefinition(labelOf(detected), server.command, [...server.args]);
+/** Whether a server that is left without a variable reads it all the same. */
+function comesFromVault(
+  name: string,
+  { configuration, name: own }: Project,
+  { stored }: RouterWindow,
+): boolean {
+  const { provider, path } = referenceOf(name, configuration, own);
+  return configuration.mode === "vault" && (provider !== "local" || stored.current.has(path));
 }
 
-function labelOf({ server, folder }: DetectedServer): string {
-  return folder === undefined ? `${server.name} (routed, user)` : `${server.name} (routed)`;
+/** Without its environment: what the editor is told eagerly it keeps on disk. */
+function definitionOf(
+  { server }: DetectedServer,
+  label: string,
+): vscode.McpStdioServerDefinition | undefined {
+  if (server.kind !== "stdio" || isWrapped(server)) return undefined;
+  return new vscode.McpStdioServerDefinition(label, server.command, [...server.args]);
+}
+
+/** The editor tells servers apart by it, so those of one name say their file. */
+function labelOf({ key, path, server, folder }: DetectedServer, all: readonly DetectedServer[]): string {
+  const place = folder === undefined ? ", user" : "";
+  const base = `${server.name} (routed${place})`;
+  const isShared = all.some(
+    (other) =>
+      other.key !== key &&
+      other.server.name === server.name &&
+      (other.folder === undefined) === (folder === undefined),
+  );
+  return isShared ? `${server.name} (routed, ${join(basename(dirname(path)), basename(path))})` : base;
 }

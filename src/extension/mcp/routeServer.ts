@@ -1,7 +1,6 @@
 import { homedir } from "node:os";
 import { handleVariable } from "../../contract/variables";
 import { withRequire } from "../../platform/nodeOptions";
-import { readPlainFile } from "../../platform/readPlainFile";
 import { type Program, resolveProgram } from "../../platform/resolveProgram";
 import { ensurePreloadFile } from "../sessions/preloadFile";
 import type { RoutedSession } from "../sessions/sessions";
@@ -9,9 +8,8 @@ import { startSession } from "../sessions/startSession";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { DetectedServer } from "./detectedServers";
+import { readText } from "./readText";
 import { serverLaunch, serverRules } from "./serverLaunch";
-
-const maxEnvFileBytes = 4 * 1024 * 1024;
 
 export interface RoutedServer {
   readonly session: RoutedSession;
@@ -20,6 +18,8 @@ export interface RoutedServer {
   readonly cwd: string | undefined;
   /** What its definition adds to the extension host's environment. */
   readonly env: Readonly<Record<string, string | null>>;
+  /** Variables that it starts without, for only the editor could ask for them. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -47,6 +47,7 @@ export async function routeServer(
   const { session, handle, launchValues } = await startSession(window, {
     kind: "mcp",
     label: server.name,
+    serverKey: detected.key,
     project,
     rules,
     environmentNames: launch.names,
@@ -59,6 +60,7 @@ export async function routeServer(
     command: launch.command,
     args: launch.args,
     cwd: launch.cwd,
+    leftOut: launch.leftOut,
     env: {
       ...launch.env,
       ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions, [handleVariable]: handle }),
@@ -77,13 +79,5 @@ function kindOf(command: string, environment: NodeJS.ProcessEnv): Program["kind"
   } catch {
     // The editor will say that it is not there.
     return "node";
-  }
-}
-
-function readText(path: string): string {
-  try {
-    return readPlainFile(path, maxEnvFileBytes)?.content.toString("utf8") ?? "";
-  } catch {
-    return "";
   }
 }

@@ -14,6 +14,8 @@ export interface ServerLaunch {
   readonly env: Readonly<Record<string, string | null>>;
   /** Every name that its files give it, those included whose values only the editor could ask for. */
   readonly names: readonly string[];
+  /** Those of the names that it is left without, for only the editor could ask for them. */
+  readonly leftOut: readonly string[];
 }
 
 /**
@@ -39,7 +41,8 @@ export function serverLaunch(
     const expanded = value === null ? null : expand(value);
     if (expanded !== undefined) env[name] = expanded;
   }
-  return { command, args, cwd, env, names: [...new Set([...Object.keys(env), ...server.env.keys()])] };
+  const names = [...new Set([...Object.keys(env), ...server.env.keys()])];
+  return { command, args, cwd, env, names, leftOut: names.filter((name) => !(name in env)) };
 }
 
 /** A server may read its own names only: what `npx` fetched today is nobody's to trust with the others. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { ensurePrivateDirectory } from "../../platform/privateDirectory";
 import { readPrivateFile, writePrivateFile } from "../../platform/privateFile";
 
@@ -12,12 +12,27 @@ const maxPreloadBytes = 1024 * 1024;
  * @throws RouterError when there is no safe place.
  */
 export function ensurePreloadFile(bundledPath: string, storagePath: string): string {
-  const directory = join(storagePath, "preload");
-  const path = join(directory, "preload.cjs");
-  ensurePrivateDirectory(directory);
+  const path = preloadPathIn(storagePath);
+  ensurePrivateDirectory(dirname(path));
   const bundled = readFileSync(bundledPath);
   if (hashOfCopy(path) !== hashOf(bundled)) writePrivateFile(path, bundled);
   return path;
+}
+
+/** Whether the copy is the one that this version would use. */
+export function preloadFileState(bundledPath: string, storagePath: string): PreloadFileState {
+  const path = preloadPathIn(storagePath);
+  if (!existsSync(path)) return { path, state: "absent" };
+  return { path, state: hashOfCopy(path) === hashOf(readFileSync(bundledPath)) ? "whole" : "differs" };
+}
+
+export interface PreloadFileState {
+  readonly path: string;
+  readonly state: "absent" | "whole" | "differs";
+}
+
+function preloadPathIn(storagePath: string): string {
+  return join(storagePath, "preload", "preload.cjs");
 }
 
 function hashOfCopy(path: string): string | undefined {

@@ -9,6 +9,8 @@ export interface RoutedSession {
   readonly kind: "debug" | "mcp" | "terminals";
   /** As its user knows it: the name of the launch configuration or of the server. */
   readonly label: string;
+  /** Of the detected server that it is for. */
+  readonly serverKey?: string;
   readonly project: Project;
   readonly broker: Broker;
 }

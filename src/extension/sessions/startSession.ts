@@ -16,6 +16,7 @@ import type { RoutedSession } from "./sessions";
 export interface SessionRequest {
   readonly kind: RoutedSession["kind"];
   readonly label: string;
+  readonly serverKey?: string;
   readonly project: Project;
   readonly rules: NameRules;
   /** Of the variables that the program will find in its environment. */
@@ -67,7 +68,8 @@ export async function startSession(window: RouterWindow, request: SessionRequest
       ...configuredTerms(configuration),
     });
     broker.start();
-    const routed = { id: session.id, kind: request.kind, label, project, broker };
+    const { kind, serverKey } = request;
+    const routed = { id: session.id, kind, label, project, broker, ...(serverKey && { serverKey }) };
     const launchValues = (own: Environment) => launchEnvironment(broker, session, rules, own);
     return { session: routed, handle, launchValues };
   } catch (error) {

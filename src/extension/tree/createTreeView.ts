@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import type { DetectedServers } from "../mcp/detectedServers";
+import { editorStartsServers } from "../mcp/editorStartsServers";
 import type { RouterWindow } from "../window/routerWindow";
 import { readTreeFacts } from "./readTreeFacts";
 import type { TreeNode } from "./treeNode";
@@ -9,7 +9,7 @@ export const treeViewId = "secretRouter.overview";
 const lookMs = 500;
 
 /** Shows the tree while it is visible, and looks at what running programs have read since. */
-export function createTreeView(window: RouterWindow, detected: DetectedServers): vscode.Disposable {
+export function createTreeView(window: RouterWindow): vscode.Disposable {
   const changes = new vscode.EventEmitter<undefined>();
   let nodes: readonly TreeNode[] = [];
   let shown = "";
@@ -23,7 +23,7 @@ export function createTreeView(window: RouterWindow, detected: DetectedServers):
     },
   });
   const update = (): void => {
-    nodes = window.optIn.isGiven ? treeNodes(readTreeFacts(window, detected.all)) : [];
+    nodes = window.optIn.isGiven ? treeNodes(readTreeFacts(window, editorStartsServers())) : [];
     const text = JSON.stringify(nodes);
     if (text === shown) return;
     shown = text;
@@ -45,7 +45,8 @@ export function createTreeView(window: RouterWindow, detected: DetectedServers):
       window.sessions,
       window.stored,
       window.vaults,
-      detected,
+      window.detected,
+      window.servers,
     ].map(({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(update)),
     { dispose: () => clearInterval(look) },
   );
@@ -67,11 +68,15 @@ function treeItem(node: TreeNode): vscode.TreeItem {
     const colour = node.iconColour === undefined ? undefined : new vscode.ThemeColor(node.iconColour);
     item.iconPath = new vscode.ThemeIcon(node.icon, colour);
   }
-  if (node.runs !== undefined) {
-    item.command = { command: node.runs.command, title: node.runs.title, arguments: [node] };
-  }
-  if (node.opens !== undefined) {
-    item.command = { command: "vscode.open", title: "Open", arguments: [vscode.Uri.file(node.opens)] };
-  }
+  const command = commandOf(node);
+  if (command !== undefined) item.command = command;
   return item;
+}
+
+function commandOf(node: TreeNode): vscode.Command | undefined {
+  if (node.runs !== undefined) return { ...node.runs, arguments: [node] };
+  if (node.opens === undefined) return undefined;
+  const { path, line = 1 } = node.opens;
+  const options: vscode.TextDocumentShowOptions = { selection: new vscode.Range(line - 1, 0, line - 1, 0) };
+  return { command: "vscode.open", title: "Open", arguments: [vscode.Uri.file(path), options] };
 }

@@ -1,98 +1,99 @@
 import { basename, dirname, join } from "node:path";
-import type { NameStatus } from "../../broker/sessionStatus";
-import { referenceOf } from "../../core/launchScope";
-import { printReference } from "../../core/reference";
+import type { ProcessStatus, SessionStatus } from "../../broker/sessionStatus";
 import { isProcessAlive } from "../../platform/processes";
 import type { DetectedServer } from "../mcp/detectedServers";
-import type { Project } from "../window/readProject";
+import { serverRules } from "../mcp/serverLaunch";
+import { serverState } from "../mcp/serverState";
+import type { RoutedSession } from "../sessions/sessions";
 import type { RouterWindow } from "../window/routerWindow";
-import type { SecretFacts, TreeFacts } from "./treeFacts";
+import { readSecretFacts } from "./readSecretFacts";
+import type { ProgramFacts, ServerFacts, SessionFacts, TreeFacts } from "./treeFacts";
+
+export type TreeSources = Pick<RouterWindow, "control" | "projects" | "environment"> & {
+  readonly sessions: Pick<RouterWindow["sessions"], "routed" | "unrouted">;
+  readonly stored: Pick<RouterWindow["stored"], "current">;
+  readonly detected: Pick<RouterWindow["detected"], "all">;
+  readonly vaults: Pick<RouterWindow["vaults"], "all">;
+  readonly servers: Pick<RouterWindow["servers"], "isRouted">;
+};
+
+/** A session with its status, which costs the broker some work and is asked for once a look. */
+export interface RunningSession {
+  readonly session: RoutedSession;
+  readonly status: SessionStatus;
+  readonly programs: readonly ProgramFacts[];
+}
 
 /** Collects what is true now. */
-export function readTreeFacts(window: RouterWindow, detected: readonly DetectedServer[]): TreeFacts {
-  const { control, sessions, projects, vaults } = window;
-  const running = sessions.routed.map((session) => ({ session, status: session.broker.status() }));
+export function readTreeFacts(sources: TreeSources, editorStartsServers: boolean): TreeFacts {
+  const { control, sessions, projects, detected, vaults } = sources;
+  const running = sessions.routed.map((session): RunningSession => {
+    const status = session.broker.status();
+    return { session, status, programs: status.processes.map(programOf) };
+  });
   return {
     nowMs: Date.now(),
     killed: control.current.killed !== null,
     vaults: vaults.all,
-    servers: detected.map(({ key, server, path }) => ({
-      key,
-      name: server.name,
-      place: join(basename(dirname(path)), basename(path)),
-      path,
-      isRemote: server.kind === "remote",
-      isRunning: running.some(
-        ({ session, status }) =>
-          session.kind === "mcp" &&
-          session.label === server.name &&
-          status.processes.some(({ pid, endedAt }) => endedAt === null && isProcessAlive(pid)),
-      ),
-    })),
+    servers: detected.all.map((server) => serverOf(server, running, sources, editorStartsServers)),
     secrets: projects.all.flatMap((project) =>
-      secretsOf(
+      readSecretFacts(
         project,
-        running
-          .filter(({ session }) => session.project.folder.uri.fsPath === project.folder.uri.fsPath)
-          .flatMap(({ status }) => status.names),
-        window,
+        running.filter(({ session }) => session.project.folder.uri.fsPath === project.folder.uri.fsPath),
+        sources,
       ),
     ),
-    sessions: running.map(({ session, status }) => ({
-      id: session.id,
-      kind: session.kind,
-      label: session.label,
-      mode: status.mode,
-      canary: status.canary,
-      killed: status.killed !== null,
-      fromVault: status.hits.vault,
-      fromEnvironment: status.hits.env,
-      errors: status.errors.recent,
-      programs: status.processes.map(({ pid, program, endedAt }) => ({
-        pid,
-        program: program === null ? "a program" : basename(program),
-        runs: endedAt === null && isProcessAlive(pid),
-      })),
-    })),
+    sessions: running.map(sessionOf),
     unrouted: sessions.unrouted,
   };
 }
 
-/** Those that the configuration names, those that programs have read, and those that the store holds for them. */
-function secretsOf(
-  project: Project,
-  statuses: readonly NameStatus[],
-  { environment, stored }: RouterWindow,
-): readonly SecretFacts[] {
-  const names = new Set([
-    ...project.configuration.secrets.keys(),
-    ...(project.configuration.provider === "local" ? stored.current : []),
-    ...statuses.filter(({ provider }) => provider !== null).map(({ name }) => name),
-  ]);
-  return [...names].sort().map((name) => {
-    const known = statuses.filter((status) => status.name === name);
-    const newest = known.toSorted((a, b) => (b.fetchedAt ?? 0) - (a.fetchedAt ?? 0))[0];
-    const sum = (source: "vault" | "env"): number =>
-      known.reduce((total, { hits }) => total + hits[source], 0);
-    const lastReads = known.flatMap(({ lastReadAt }) => (lastReadAt === null ? [] : [lastReadAt]));
-    const reference = referenceOf(name, project.configuration, project.name);
-    return {
-      name,
-      reference: printReference(reference),
-      isStored: reference.provider === "local" ? stored.current.has(reference.path) : undefined,
-      configurationPath: project.path,
-      // A program that compared the two had a copy, wherever it came from.
-      inEnvironment:
-        environment[name] !== undefined ||
-        known.some(({ comparison }) => comparison === "match" || comparison === "mismatch"),
-      state: newest?.state,
-      comparison: known.find(({ comparison }) => comparison !== null)?.comparison ?? null,
-      version: newest?.version ?? null,
-      isStale: newest?.stale ?? false,
-      fromVault: sum("vault"),
-      fromEnvironment: sum("env"),
-      lastReadAt: lastReads.length === 0 ? null : Math.max(...lastReads),
-      error: newest?.error ?? null,
-    };
-  });
+function programOf({ pid, program, endedAt }: ProcessStatus): ProgramFacts {
+  return {
+    pid,
+    program: program === null ? "a program" : basename(program),
+    runs: endedAt === null && isProcessAlive(pid),
+  };
+}
+
+function sessionOf({ session, status, programs }: RunningSession): SessionFacts {
+  const { id, kind, label } = session;
+  const { mode, canary, killed, hits, errors, injected } = status;
+  return {
+    id,
+    kind,
+    label,
+    mode,
+    canary,
+    killed: killed?.reason ?? null,
+    fromVault: hits.vault,
+    fromEnvironment: hits.env,
+    errors: errors.recent,
+    errorCodes: errors.byCode,
+    injected,
+    programs,
+  };
+}
+
+function serverOf(
+  detected: DetectedServer,
+  running: readonly RunningSession[],
+  { projects, servers }: TreeSources,
+  editorStartsServers: boolean,
+): ServerFacts {
+  const { key, server, path, line, names, folder } = detected;
+  const project = projects.of(folder);
+  const isRunning = running.some(
+    ({ session, programs }) => session.serverKey === key && programs.some(({ runs }) => runs),
+  );
+  return {
+    key,
+    name: server.name,
+    place: join(basename(dirname(path)), basename(path)),
+    path,
+    line,
+    secrets:
+      project === undefined ? [] : (serverRules(project.configuration, server.name, names).scope ?? []),
+    state: serverState(detected, { editorStartsServers, isRouted: servers.isRouted(key), isRunning }),
+  };
 }

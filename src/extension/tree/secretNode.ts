@@ -1,81 +1,71 @@
+import { programNode } from "./programNode";
+import { resolutionOf } from "./secretResolution";
 import type { SecretFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 
-interface Resolution {
-  readonly text: string;
-  readonly icon: string;
-  readonly iconColour?: string;
-}
-
-const good = "testing.iconPassed";
-const bad = "testing.iconFailed";
-const doubtful = "list.warningForeground";
-
 /** A secret with its resolution at a glance, and what is known of it below. */
 export function secretNode(secret: SecretFacts, killed: boolean, nowMs: number): TreeNode {
-  const { text, icon, iconColour } = killed ? killedResolution : resolutionOf(secret);
-  const id = `secret:${secret.name}`;
-  const detail = (label: string, description: string, opens?: string): TreeNode => ({
+  const { icon, iconColour, text } = resolutionOf(secret, killed);
+  const { name, folder, reference, place } = secret;
+  const id = `secret:${folder}:${name}`;
+  const glance = [text, sourceOf(secret, killed), killed ? "" : modeOf(secret), place ?? ""]
+    .filter((part) => part !== "")
+    .join(", ");
+  return {
+    id,
+    kind: "secret",
+    label: name,
+    description: glance,
+    icon,
+    ...(iconColour === undefined ? {} : { iconColour }),
+    tooltip: `${name}: ${glance}. ${reference}`,
+    subject: name,
+    folder,
+    children: detailsOf(id, secret, nowMs),
+  };
+}
+
+function detailsOf(id: string, secret: SecretFacts, nowMs: number): readonly TreeNode[] {
+  const { name, folder, fromVault, fromEnvironment, fromNowhere, lastReadAt, version, error } = secret;
+  const detail = (label: string, description: string): TreeNode => ({
     id: `${id}:${label}`,
     kind: "detail",
     label,
     description,
-    ...(opens === undefined ? {} : { opens }),
   });
-  const { fromVault, fromEnvironment, lastReadAt, version, error, inEnvironment } = secret;
-  return {
-    id,
-    kind: "secret",
-    label: secret.name,
-    description: text,
-    icon,
-    ...(iconColour === undefined ? {} : { iconColour }),
-    tooltip: `${secret.name}: ${text}. ${secret.reference}`,
-    subject: secret.name,
-    children: [
-      detail("Reference", secret.reference, secret.configurationPath),
-      ...(version === null ? [] : [detail("Version", version)]),
-      detail("Environment", inEnvironment ? "holds a copy" : "no copy"),
-      detail("Reads", `${fromVault} vault, ${fromEnvironment} environment`),
-      ...(lastReadAt === null ? [] : [detail("Last read", ago(nowMs - lastReadAt))]),
-      ...(secret.isStale
-        ? [detail("Stale", "the last good value is served; the vault cannot be asked")]
-        : []),
-      ...(error === null ? [] : [detail("Last error", error)]),
-    ],
-  };
+  const nowhere = fromNowhere === 0 ? "" : `, ${fromNowhere} without a value`;
+  return [
+    {
+      ...detail("Reference", secret.isMapped ? secret.reference : `${secret.reference}, by default`),
+      tooltip: "Open the mapping",
+      subject: name,
+      folder,
+      runs: { command: "secretRouter.openMapping", title: "Open the Mapping" },
+    },
+    ...(version === null ? [] : [detail("Version", version)]),
+    detail("Environment", secret.inEnvironment ? "holds a copy" : "no copy"),
+    {
+      ...detail("Reads", `${fromVault} vault, ${fromEnvironment} environment${nowhere}`),
+      children: secret.readers.map((reader) => programNode(`${id}:reader`, reader)),
+    },
+    ...(lastReadAt === null ? [] : [detail("Last read", ago(nowMs - lastReadAt))]),
+    ...(secret.isWritten ? [detail("Set by the program", "it keeps that value in every mode")] : []),
+    ...(secret.isStale ? [detail("Stale", "the last good value is served; the vault cannot be asked")] : []),
+    ...(error === null ? [] : [detail("Last error", error)]),
+  ];
 }
 
-const killedResolution: Resolution = {
-  text: "killed",
-  icon: "circle-slash",
-  iconColour: bad,
-};
+/** What its reads were served from so far. */
+function sourceOf({ fromVault, fromEnvironment, isWritten }: SecretFacts, killed: boolean): string {
+  if (killed) return "from the environment";
+  if (isWritten) return "set by the program";
+  if (fromVault > 0 && fromEnvironment > 0) return "from vault and environment";
+  if (fromVault > 0) return "from the vault";
+  return fromEnvironment > 0 ? "from the environment" : "";
+}
 
-function resolutionOf({ state, comparison, fromVault, error, isStored }: SecretFacts): Resolution {
-  if (state === undefined && isStored === false)
-    return { text: "not in the store", icon: "warning", iconColour: doubtful };
-  if (state === undefined)
-    return { text: isStored === true ? "stored, not read yet" : "not read yet", icon: "circle-outline" };
-  if (state === "pending") return { text: "being fetched", icon: "loading~spin" };
-  if (state === "error") return { text: error ?? "cannot be read", icon: "error", iconColour: bad };
-  if (state === "missing") return { text: "missing in the vault", icon: "warning", iconColour: doubtful };
-  switch (comparison) {
-    case "match":
-      return { text: "match", icon: "pass", iconColour: good };
-    case "mismatch":
-      return { text: "mismatch", icon: "diff", iconColour: doubtful };
-    case "missing_in_vault":
-      return { text: "missing in the vault", icon: "warning", iconColour: doubtful };
-    case "missing_in_environment":
-      return { text: "in the vault only", icon: "pass", iconColour: good };
-    case "error":
-      return { text: "could not be compared", icon: "error", iconColour: bad };
-    case null:
-      return { text: fromVault > 0 ? "from the vault" : "in the vault", icon: "pass", iconColour: good };
-    default:
-      return comparison satisfies never;
-  }
+function modeOf({ mode, canary }: SecretFacts): string {
+  return mode === "dual" ? `dual ${canary} %` : `${mode} mode`;
 }
 
 function ago(ms: number): string {

@@ -1,3 +1,4 @@
+import { programNode } from "./programNode";
 import type { SessionFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 
@@ -7,29 +8,41 @@ const icons: Readonly<Record<SessionFacts["kind"], string>> = {
   terminals: "terminal",
 };
 
+/** A session with its mode and its reads at a glance, and its programs and errors below. */
 export function sessionNode(session: SessionFacts): TreeNode {
-  const { id, label, programs, errors, fromVault, fromEnvironment, killed } = session;
+  const { label, programs, errors, errorCodes, fromVault, fromEnvironment, killed, injected } = session;
+  const id = `session:${session.id}`;
   const mode = session.mode === "dual" ? `dual ${session.canary} %` : session.mode;
-  const state = killed ? "killed" : mode;
+  const isKilled = killed !== null;
+  const state = isKilled ? "killed" : mode;
   const total = fromVault + fromEnvironment;
   const reads = total === 0 ? "no read yet" : `${fromVault} of ${total} reads from the vault`;
-  const problem = errors > 0 ? `, ${errors} errors` : "";
+  const problem = errors > 0 ? `, ${errors === 1 ? "1 error" : `${errors} errors`}` : "";
+  const detail = (name: string, description: string): TreeNode => ({
+    id: `${id}:${name}`,
+    kind: "detail",
+    label: name,
+    description,
+  });
   return {
-    id: `session:${id}`,
+    id,
     kind: "session",
     label,
     description: `${state}, ${reads}${problem}`,
     tooltip: `${label}, mode ${state}. Reads: ${reads}${problem}.`,
-    icon: killed ? "circle-slash" : errors > 0 ? "warning" : icons[session.kind],
-    ...(killed ? { iconColour: "testing.iconFailed" } : {}),
-    ...(!killed && errors > 0 ? { iconColour: "list.warningForeground" } : {}),
-    subject: id,
-    children: programs.map(({ pid, program, runs }) => ({
-      id: `session:${id}:${pid}`,
-      kind: "detail",
-      label: program,
-      description: runs ? `process ${pid}` : `process ${pid}, ended`,
-      icon: runs ? "vm-running" : "vm-outline",
-    })),
+    icon: isKilled ? "circle-slash" : errors > 0 ? "warning" : icons[session.kind],
+    ...(isKilled ? { iconColour: "testing.iconFailed" } : {}),
+    ...(!isKilled && errors > 0 ? { iconColour: "list.warningForeground" } : {}),
+    subject: session.id,
+    children: [
+      detail("Mode", mode),
+      ...(isKilled ? [detail("Killed", killed)] : []),
+      detail("Reads", `${fromVault} vault, ${fromEnvironment} environment`),
+      ...(injected.length === 0 ? [] : [detail("Given at its start", injected.join(", "))]),
+      ...Object.entries(errorCodes).map(([code, count]) =>
+        detail(code, count === 1 ? "once" : `${count} times`),
+      ),
+      ...programs.map((program) => programNode(id, program)),
+    ],
   };
 }

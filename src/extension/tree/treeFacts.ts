@@ -20,15 +20,30 @@ export interface ServerFacts {
   /** The file, as a person would name it. */
   readonly place: string;
   readonly path: string;
-  readonly isRemote: boolean;
-  readonly isRunning: boolean;
+  /** Counted from 1; undefined where it cannot be told. */
+  readonly line: number | undefined;
+  /** The names of the secrets that it may read. */
+  readonly secrets: readonly string[];
+  readonly state: ServerState;
 }
+
+/**
+ * `remote` runs elsewhere, `wrapped` is routed by its own command line, `unsupported` is in an editor that starts no
+ * servers for extensions, and `unrouted` was left out by the user.
+ */
+export type ServerState = "running" | "routed" | "unrouted" | "remote" | "wrapped" | "unsupported";
 
 export interface SecretFacts {
   readonly name: string;
+  /** The path of its project's folder: two projects may have a secret of the same name. */
+  readonly folder: string;
+  /** The folder's name, where there are several. */
+  readonly place: string | undefined;
+  readonly mode: Mode;
+  readonly canary: number;
   readonly reference: string;
-  /** Of the configuration that names it. */
-  readonly configurationPath: string | undefined;
+  /** Whether the configuration gives it a reference of its own. */
+  readonly isMapped: boolean;
   /** In the embedded store; undefined for a reference to another provider, which is not asked for a list. */
   readonly isStored: boolean | undefined;
   readonly inEnvironment: boolean;
@@ -37,10 +52,15 @@ export interface SecretFacts {
   readonly comparison: Comparison | null;
   readonly version: string | null;
   readonly isStale: boolean;
+  /** A program has set it itself and keeps that value. */
+  readonly isWritten: boolean;
   readonly fromVault: number;
   readonly fromEnvironment: number;
+  /** Reads that found no value anywhere. */
+  readonly fromNowhere: number;
   readonly lastReadAt: number | null;
   readonly error: string | null;
+  readonly readers: readonly ProgramFacts[];
 }
 
 export interface SessionFacts {
@@ -49,9 +69,21 @@ export interface SessionFacts {
   readonly label: string;
   readonly mode: Mode;
   readonly canary: number;
-  readonly killed: boolean;
+  /** Why it is killed, or null. */
+  readonly killed: string | null;
   readonly fromVault: number;
   readonly fromEnvironment: number;
+  /** Within the last minute. */
   readonly errors: number;
-  readonly programs: readonly { readonly pid: number; readonly program: string; readonly runs: boolean }[];
+  /** Since its start, by code. */
+  readonly errorCodes: Readonly<Record<string, number>>;
+  /** Names that a program which is not Node was given at its start. */
+  readonly injected: readonly string[];
+  readonly programs: readonly ProgramFacts[];
+}
+
+export interface ProgramFacts {
+  readonly pid: number;
+  readonly program: string;
+  readonly runs: boolean;
 }

@@ -4,6 +4,8 @@ import type { CommandId } from "../contributions";
 export const nodeKinds = [
   "group",
   "server",
+  "unroutedServer",
+  "fixedServer",
   "secret",
   "session",
   "unrouted",
@@ -31,6 +33,8 @@ export interface TreeNode {
   readonly subject?: string;
   /** What a click does. */
   readonly runs?: { readonly command: CommandId; readonly title: string };
-  /** A file that a click opens. */
-  readonly opens?: string;
+  /** The folder of the project that the subject belongs to. */
+  readonly folder?: string;
+  /** A file that a click opens, at a line that is counted from 1. */
+  readonly opens?: { readonly path: string; readonly line?: number };
 }

@@ -1,6 +1,7 @@
 import { secretNode } from "./secretNode";
+import { serverNode } from "./serverNode";
 import { sessionNode } from "./sessionNode";
-import type { ServerFacts, TreeFacts } from "./treeFacts";
+import type { TreeFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 import { vaultNode } from "./vaultNode";
 
@@ -44,23 +45,5 @@ function group(label: string, icon: string, children: readonly TreeNode[]): Tree
     icon,
     isOpen: true,
     children,
-  };
-}
-
-function serverNode({ key, name, place, path, isRemote, isRunning }: ServerFacts): TreeNode {
-  const state = isRemote ? "remote" : isRunning ? "routed" : "not started";
-  const hint = isRemote
-    ? "It runs elsewhere, so nothing of it can be routed."
-    : `Start "${name} (routed)" by MCP: List Servers.`;
-  return {
-    id: `server:${key}`,
-    kind: "server",
-    label: name,
-    description: `${state}, ${place}`,
-    tooltip: `${path}\n${hint}`,
-    icon: isRemote ? "cloud" : isRunning ? "vm-running" : "vm-outline",
-    ...(isRunning ? { iconColour: "testing.iconPassed" } : {}),
-    subject: name,
-    opens: path,
   };
 }

@@ -25,6 +25,8 @@ export async function offerRouting(
     route,
     never,
   );
+  // The editor lets nobody take a notification back: whoever has opted in meanwhile has answered elsewhere.
+  if (optIn.isGiven && choice !== never) return;
   if (choice === route) await optIn.set(true);
   // Closed without an answer, it is not asked again here; elsewhere it may be welcome.
   else await (choice === never ? context.globalState : context.workspaceState).update(stateKey, true);

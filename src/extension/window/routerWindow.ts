@@ -2,6 +2,9 @@ import type * as vscode from "vscode";
 import type { AuditLog } from "../../broker/auditLog";
 import type { Directories } from "../../platform/directories";
 import type { HostVaults } from "../../providers/vault/connection/hostVaults";
+import type { DetectedServers } from "../mcp/detectedServers";
+import type { ServerChoices } from "../mcp/serverChoices";
+import type { Notices } from "../notices";
 import type { Sessions } from "../sessions/sessions";
 import type { VaultLogins } from "../vault/vaultLogins";
 import type { VaultWatch } from "../vault/vaultWatch";
@@ -27,5 +30,8 @@ export interface RouterWindow {
   readonly logins: VaultLogins;
   readonly hostVaults: HostVaults;
   readonly vaults: VaultWatch;
+  readonly detected: DetectedServers;
+  readonly servers: ServerChoices;
+  readonly notices: Notices;
   close(): Promise<void>;
 }

@@ -6,6 +6,8 @@ import { setContext } from "../contributions";
 import type { Log } from "../log";
 import { DetectedServers } from "../mcp/detectedServers";
 import { registerMcpProvider } from "../mcp/registerMcpProvider";
+import { ServerChoices } from "../mcp/serverChoices";
+import { Notices } from "../notices";
 import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
 import { createTreeView } from "../tree/createTreeView";
@@ -46,6 +48,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
       stamp: hostVaults.stamp,
     }),
   );
+  const detected = keep(new DetectedServers(context.globalStorageUri, environment));
+  const servers = keep(new ServerChoices(context.workspaceState));
   const listStored = (): void => {
     if (optIn.isGiven) void stored.refresh();
   };
@@ -68,6 +72,9 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     logins,
     hostVaults,
     vaults,
+    detected,
+    servers,
+    notices: new Notices(context.globalState),
     close: async () => {
       await sessions.closeAll();
       await audit.close();
@@ -77,8 +84,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
 
   keep(createStatusBar(window));
   keep(followContextKeys(window));
-  const detected = keep(new DetectedServers(window.storage));
-  keep(createTreeView(window, detected));
+  keep(createTreeView(window));
   keep(registerMcpProvider(window, detected, context.workspaceState, log));
   void offerRouting(window, detected, context);
   removeStaleSessions(directories, environment);

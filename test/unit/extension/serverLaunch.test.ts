@@ -29,6 +29,7 @@ describe("serverLaunch", () => {
       cwd: "/w",
       env: { GITHUB_TOKEN: "made-up-1", HOME_DIR: "/h/x", GONE: null },
       names: ["GITHUB_TOKEN", "HOME_DIR", "GONE", "ASKED_API_KEY"],
+      leftOut: ["ASKED_API_KEY"],
     });
   });
 

@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { isRoutedName } from "../../contract/secretNames";
+import { excludeName, unmapName } from "../../core/editNames";
+import { nameRulesOf } from "../../core/launchScope";
+import { RouterError } from "../../core/routerError";
+import { configurationFileName } from "../../platform/findConfiguration";
+import { rewriteConfigurationFile } from "../../platform/rewriteConfigurationFile";
+import { projectOf } from "../window/projectOf";
+import type { Project } from "../window/readProject";
+import type { RouterWindow } from "../window/routerWindow";
+import { saveOpen } from "./saveOpen";
+
+/** Takes a name out of routing: programs that start from now on read it from their environment only. */
+export async function excludeSecret(
+  window: RouterWindow,
+  name: string | undefined,
+  folder: string | undefined,
+): Promise<void> {
+  const project = projectOf(window, name, folder);
+  if (name === undefined || project === undefined) return;
+  if (project.configuration.secrets.has(name) && !(await mayUnmap(name))) return;
+  const file = project.path ?? join(project.folder.uri.fsPath, configurationFileName);
+  await saveOpen(file);
+  const before = existsSync(file) ? readFileSync(file) : undefined;
+  rewriteConfigurationFile(file, before !== undefined, (text) => excludeName(unmapName(text, name), name));
+  const after = readFileSync(file);
+  window.projects.refresh();
+  await tell(window, project, name, { file, before, after });
+}
+
+interface Written {
+  readonly file: string;
+  /** Undefined where there was no file. */
+  readonly before: Buffer | undefined;
+  readonly after: Buffer;
+}
+
+/** An excluded name that is mapped is routed all the same: the mapping has to go, and the user may want to keep it. */
+async function mayUnmap(name: string): Promise<boolean> {
+  const remove = "Remove the Mapping and Exclude";
+  const choice = await vscode.window.showWarningMessage(
+    `Exclude ${name} from routing?`,
+    {
+      modal: true,
+      detail: `secret-router.json maps ${name} to a reference, and a name with a mapping is always routed. To exclude it, its line under "secrets" is removed. The stored value stays.`,
+    },
+    remove,
+  );
+  return choice === remove;
+}
+
+async function tell(window: RouterWindow, project: Project, name: string, written: Written): Promise<void> {
+  const { configuration } = window.projects.of(project.folder) ?? project;
+  if (isRoutedName(name, nameRulesOf(configuration, undefined))) {
+    void vscode.window.showWarningMessage(
+      `${name} is still routed: an environment of secret-router.json has patterns of its own. Exclude it there.`,
+    );
+    return;
+  }
+  const [undo, open] = ["Undo", "Open secret-router.json"] as const;
+  const choice = await window.notices.tell(
+    "excluded",
+    `${name} is excluded: programs that start from now on read it from their environment only.`,
+    undo,
+    open,
+  );
+  if (choice === undo) putBack(window, written);
+  if (choice === open) await vscode.window.showTextDocument(vscode.Uri.file(written.file));
+}
+
+function putBack({ projects }: RouterWindow, { file, before, after }: Written): void {
+  if (!existsSync(file) || !readFileSync(file).equals(after)) throw changed(file);
+  if (before === undefined) rmSync(file);
+  else rewriteConfigurationFile(file, true, () => before.toString("utf8").replace(/^\ufeff/, ""));
+  projects.refresh();
+}
+
+function changed(file: string): RouterError {
+  return new RouterError(
+    "CONFIG_INVALID",
+    `${file} was changed meanwhile, so it is left as it is.`,
+    'Take the name out of "exclude" by hand.',
+  );
+}

@@ -1,0 +1,54 @@
+import { printReference, type Reference } from "../../core/reference";
+import type { ImportPlan } from "../../providers/local/importReport";
+import { leftWords } from "../../providers/local/leftWords";
+
+/** A secret of the file that the user may choose. */
+export interface ImportChoice {
+  readonly label: string;
+  readonly description: string;
+  readonly detail?: string;
+  readonly picked: boolean;
+  /** The place holds another value, which would be lost. */
+  readonly replaces: boolean;
+}
+
+export interface ImportChoices {
+  readonly items: readonly ImportChoice[];
+  /** What else the file holds, in a sentence; undefined where it holds nothing else. */
+  readonly stays: string | undefined;
+}
+
+/** What is chosen beforehand loses nothing: a value that would overwrite another one is left to the user. */
+export function importChoices(
+  { moved, left, invalidLines }: ImportPlan,
+  referenceFor: (name: string) => Reference,
+): ImportChoices {
+  const blocked = left.filter(({ why }) => why === "stored_with_another_value");
+  const others = left.filter(({ why }) => why !== "stored_with_another_value");
+  const items = [
+    ...moved.map(({ name, reference, how, lines }) => ({
+      line: lines.at(-1) ?? 0,
+      label: name,
+      description: `to ${reference}`,
+      ...(how === "same" ? { detail: "Stored before, with this value" } : {}),
+      picked: true,
+      replaces: false,
+    })),
+    ...blocked.map(({ name, lines }) => ({
+      line: lines.at(-1) ?? 0,
+      label: name,
+      description: `to ${printReference(referenceFor(name))}`,
+      detail: "Another value is stored there: choose it to replace that one",
+      picked: false,
+      replaces: true,
+    })),
+  ].sort((first, second) => first.line - second.line);
+  const reasons = [
+    ...others.map(({ name, why }) => `${name} (${leftWords[why]})`),
+    ...(invalidLines.length > 0 ? [`line ${invalidLines.join(", ")} (not understood)`] : []),
+  ];
+  return {
+    items: items.map(({ line: _, ...item }) => item),
+    stays: reasons.length === 0 ? undefined : `Stays in the file: ${reasons.join(", ")}.`,
+  };
+}

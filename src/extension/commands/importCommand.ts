@@ -1,0 +1,151 @@
+import { basename } from "node:path";
+import * as vscode from "vscode";
+import { providerAcross } from "../../broker/resolution/providerAcross";
+import type { NameRules } from "../../contract/secretNames";
+import { nameRulesOf, referenceOf } from "../../core/launchScope";
+import type { Provider } from "../../core/provider";
+import { counted } from "../../core/text/counted";
+import { lendProviders } from "../../providers/lendProviders";
+import { type ImportPlanRequest, importEnvFile, planImport } from "../../providers/local/importEnvFile";
+import type { ImportReport } from "../../providers/local/importReport";
+import { type LocalStore, openLocalStore } from "../../providers/local/localStore";
+import { askPassphrase } from "../askPassphrase";
+import { providersOptions } from "../vault/providersOptions";
+import type { Project } from "../window/readProject";
+import type { RouterWindow } from "../window/routerWindow";
+import { chooseEnvFile } from "./chooseEnvFile";
+import { importChoices } from "./importChoices";
+import { refresh } from "./secretCommands";
+import { putFileBack } from "./undoImportCommand";
+
+const timeoutMs = 30_000;
+
+/** Moves the secrets of a `.env` file that the user chooses: which of them, and whether they leave the file. */
+export async function importFile(window: RouterWindow): Promise<void> {
+  const file = await chooseEnvFile(window);
+  if (file === undefined || !(await isSaved(file))) return;
+  const project = window.projects.of(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)));
+  if (project === undefined) {
+    void vscode.window.showInformationMessage("Open a folder first: secrets are stored for a project.");
+    return;
+  }
+  const { directories, audit } = window;
+  const { configuration } = project;
+  const originals = openLocalStore({ directories, passphrase: askPassphrase });
+  try {
+    const report = await lendProviders(providersOptions(window, configuration), (lent) =>
+      importInto(providerAcross(configuration.provider, lent), originals, project, file),
+    );
+    if (report === undefined) return;
+    const names = report.moved.map(({ name }) => name);
+    if (names.length === 0) return;
+    audit.record({ action: "import", file: report.path, names });
+    await refresh(window, names);
+    void tell(window, report);
+  } finally {
+    originals.forget();
+  }
+}
+
+async function importInto(
+  provider: Provider,
+  originals: LocalStore,
+  project: Project,
+  path: string,
+): Promise<ImportReport | undefined> {
+  const { configuration, name: own } = project;
+  const request = (rules: NameRules, replace: boolean): ImportPlanRequest => ({
+    path,
+    rules,
+    provider,
+    referenceFor: (name) => referenceOf(name, configuration, own),
+    replace,
+    signal: AbortSignal.timeout(timeoutMs),
+  });
+  const rules = nameRulesOf(configuration, undefined);
+  const { items, stays } = importChoices(await planImport(request(rules, false)), (name) =>
+    request(rules, false).referenceFor(name),
+  );
+  if (items.length === 0) {
+    void vscode.window.showInformationMessage(
+      `${basename(path)} holds no secret that could be moved. ${stays ?? "It assigns no variables."}`,
+    );
+    return undefined;
+  }
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: `Secret Router: import from ${basename(path)} (1/2)`,
+    placeHolder: stays ?? "Which secrets to store",
+    canPickMany: true,
+    matchOnDescription: true,
+    ignoreFocusOut: true,
+  });
+  if (chosen === undefined || chosen.length === 0) return undefined;
+  const isDelete = await askDelete(path, chosen.length, project);
+  if (isDelete === undefined) return undefined;
+  const scope = chosen.map(({ label }) => label);
+  const wanted = request(
+    { ...rules, scope },
+    chosen.some(({ replaces }) => replaces),
+  );
+  return importEnvFile({ ...wanted, originals, delete: isDelete });
+}
+
+/** Whether what was moved leaves the file; what would break is said before and not after. */
+async function askDelete(path: string, count: number, project: Project): Promise<boolean | undefined> {
+  const { mode } = project.configuration;
+  const file = basename(path);
+  const lacking =
+    mode === "vault"
+      ? ""
+      : ` Mode ${mode} has programs read their environment: those that load ${file} would miss them.`;
+  const items = [
+    {
+      label: "$(copy) Store them and leave the file as it is",
+      detail: "Nothing changes for your programs. Take them out later, once all works from the vault.",
+      isDelete: false,
+    },
+    {
+      label: `$(trash) Store them and take them out of ${file}`,
+      detail: `The file is kept sealed in your store and can be put back byte for byte.${lacking}`,
+      isDelete: true,
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: `Secret Router: import from ${file} (2/2)`,
+    placeHolder: `What becomes of ${counted(count, "secret")} in the file`,
+    ignoreFocusOut: true,
+  });
+  return chosen?.isDelete;
+}
+
+/** What is imported is the file, not what is still being typed. */
+async function isSaved(file: string): Promise<boolean> {
+  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+  if (document?.isDirty !== true) return true;
+  const save = "Save and Import";
+  const choice = await vscode.window.showWarningMessage(
+    `${basename(file)} has changes that are not saved.`,
+    { modal: true, detail: "The file is imported as it is saved." },
+    save,
+  );
+  return choice === save && (await document.save());
+}
+
+async function tell(window: RouterWindow, { path, moved, isRewritten }: ImportReport): Promise<void> {
+  const file = basename(path);
+  const secrets = counted(moved.length, "secret");
+  if (!isRewritten) {
+    await window.notices.tell(
+      "imported",
+      `Stored ${secrets} of ${file}, which still holds them in plain text.`,
+    );
+    return;
+  }
+  const undo = "Undo";
+  const choice = await window.notices.tell(
+    "imported",
+    `Stored ${secrets} and took them out of ${file}, which is kept sealed.`,
+    undo,
+  );
+  if (choice === undo) await putFileBack(window, path);
+}

@@ -1,0 +1,75 @@
+import * as vscode from "vscode";
+import type { DetectedServer } from "../mcp/detectedServers";
+import { editorStartsServers } from "../mcp/editorStartsServers";
+import { isWrapped } from "../mcp/isWrapped";
+import type { RouterWindow } from "../window/routerWindow";
+
+/** Offers a server routed again that was left out. */
+export async function routeServer(window: RouterWindow, key: string | undefined): Promise<void> {
+  const found = await chosen(window, key, false);
+  if (found === undefined) return;
+  await window.servers.set(found.key, true);
+  const list = "List Servers";
+  const choice = await window.notices.tell(
+    "serverRouted",
+    `"${found.server.name}" is offered beside the original again, marked (routed). Stop the original before you start it.`,
+    list,
+  );
+  if (choice === list) await vscode.commands.executeCommand("workbench.mcp.listServer");
+}
+
+/** Leaves a server out of routing; what runs of it goes back to its plain environment. */
+export async function unrouteServer(window: RouterWindow, key: string | undefined): Promise<void> {
+  const found = await chosen(window, key, true);
+  if (found === undefined) return;
+  const { servers, sessions } = window;
+  await servers.set(found.key, false);
+  const running = sessions.routed.filter(({ serverKey }) => serverKey === found.key);
+  await Promise.all(running.map(({ id }) => sessions.close(id)));
+  const undo = "Undo";
+  const choice = await window.notices.tell(
+    "serverUnrouted",
+    `"${found.server.name}" is no longer offered routed in this workspace. The editor starts it as its file says.`,
+    undo,
+  );
+  if (choice === undo) await servers.set(found.key, true);
+}
+
+/** The server of a row, or one that the user picks among those for which there is something to choose. */
+async function chosen(
+  window: RouterWindow,
+  key: string | undefined,
+  isRouted: boolean,
+): Promise<DetectedServer | undefined> {
+  const { detected, servers } = window;
+  if (key !== undefined) return detected.all.find((each) => each.key === key);
+  if (!editorStartsServers()) {
+    void vscode.window.showInformationMessage("This editor starts no MCP servers for extensions.");
+    return undefined;
+  }
+  const local = detected.all.filter(({ server }) => server.kind === "stdio" && !isWrapped(server));
+  const candidates = local.filter((each) => servers.isRouted(each.key) === isRouted);
+  if (candidates.length === 0) {
+    void vscode.window.showInformationMessage(whyNone(local.length, isRouted));
+    return undefined;
+  }
+  const items = candidates.map((found) => ({
+    label: found.server.name,
+    description: vscode.workspace.asRelativePath(found.path),
+    detail: found.names.join(", "),
+    found,
+  }));
+  const title = isRouted ? "Secret Router: unroute a server" : "Secret Router: route a server";
+  const placeHolder = isRouted
+    ? "Which server to leave to the editor, in this workspace"
+    : "Which server to offer routed, in this workspace";
+  return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.found;
+}
+
+function whyNone(local: number, isRouted: boolean): string {
+  if (local === 0)
+    return "No MCP server that runs on this machine was found in this workspace or your own settings.";
+  return isRouted
+    ? "No MCP server is routed in this workspace."
+    : "Every MCP server of this workspace is routed already.";
+}

@@ -1,0 +1,77 @@
+import * as vscode from "vscode";
+import { diagnose } from "../../broker/doctor/diagnose";
+import type { Finding } from "../../broker/doctor/finding";
+import { findingsSummary } from "../../broker/doctor/findingsSummary";
+import { findingsText } from "../../broker/doctor/findingsText";
+import { formatTime } from "../../core/text/formatTime";
+import { plainTerminal } from "../../core/text/terminal";
+import { lendProviders } from "../../providers/lendProviders";
+import { editorStartsServers } from "../mcp/editorStartsServers";
+import { preloadFileState } from "../sessions/preloadFile";
+import { readSetting } from "../settings";
+import { providersOptions } from "../vault/providersOptions";
+import type { Project } from "../window/readProject";
+import type { RouterWindow } from "../window/routerWindow";
+import { editorFindings } from "./editorFindings";
+
+const timeoutMs = 30_000;
+const columns = 100;
+
+interface Section {
+  readonly title: string;
+  readonly findings: readonly Finding[];
+}
+
+/** Everything that can be wrong, each with what to do about it. */
+export async function doctorReport(window: RouterWindow): Promise<string> {
+  const sections: Section[] = [{ title: "This editor", findings: findingsOfEditor(window) }];
+  for (const project of window.projects.all) {
+    const told = sections.flatMap(({ findings }) => findings).map((finding) => JSON.stringify(finding));
+    const findings = await findingsOf(window, project);
+    // What holds for the user's own files is said once, however many folders there are.
+    const own = findings.filter((finding) => !told.includes(JSON.stringify(finding)));
+    sections.push({ title: `Folder ${project.folder.name}`, findings: own });
+  }
+  const all = sections.flatMap(({ findings }) => findings);
+  return [
+    `Doctor as of ${formatTime(Date.now())}`,
+    "",
+    findingsSummary(all),
+    ...sections.flatMap(({ title, findings }) => [
+      "",
+      title,
+      "",
+      findingsText(findings, plainTerminal(columns)),
+    ]),
+  ].join("\n");
+}
+
+function findingsOfEditor({ optIn, environment, bundledPreload, storage, sessions }: RouterWindow) {
+  return editorFindings({
+    editor: `${vscode.env.appName} ${vscode.version}`,
+    node: process.versions.node,
+    isTrusted: vscode.workspace.isTrusted,
+    isRouting: optIn.isGiven,
+    routesDebugLaunches: readSetting("secretRouter.routeDebugLaunches"),
+    startsServers: editorStartsServers(),
+    preload: preloadFileState(bundledPreload, storage.fsPath),
+    environment,
+    unrouted: sessions.unrouted,
+  });
+}
+
+function findingsOf(window: RouterWindow, project: Project): Promise<readonly Finding[]> {
+  const { directories, environment } = window;
+  const { path, problem, folder, configuration } = project;
+  return lendProviders(providersOptions(window, configuration), (provider) =>
+    diagnose({
+      directories,
+      environment,
+      folder: folder.uri.fsPath,
+      loaded: { path, configuration, problem },
+      provider,
+      signal: AbortSignal.timeout(timeoutMs),
+      nowMs: Date.now(),
+    }),
+  );
+}

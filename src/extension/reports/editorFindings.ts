@@ -1,0 +1,98 @@
+import { type Finding, ok, problem, warning } from "../../broker/doctor/finding";
+import { offSwitchVariable } from "../../contract/variables";
+import type { PreloadFileState } from "../sessions/preloadFile";
+
+export interface EditorFacts {
+  /** Its name and version. */
+  readonly editor: string;
+  readonly node: string;
+  readonly isTrusted: boolean;
+  readonly isRouting: boolean;
+  readonly routesDebugLaunches: boolean;
+  readonly startsServers: boolean;
+  readonly preload: PreloadFileState;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly unrouted: readonly { readonly label: string; readonly why: string }[];
+}
+
+/** What only the editor knows of itself. */
+export function editorFindings(facts: EditorFacts): readonly Finding[] {
+  return [
+    ok("editor", `${facts.editor}, whose extensions run on Node ${facts.node}.`),
+    trust(facts),
+    optIn(facts),
+    ...launches(facts),
+    preloader(facts),
+    servers(facts),
+    ...facts.unrouted.map(({ label, why }) =>
+      warning("launches", `"${label}" runs unrouted. ${why}`, "It keeps its plain environment."),
+    ),
+  ];
+}
+
+function trust({ isTrusted }: EditorFacts): Finding {
+  if (isTrusted) return ok("workspace", "You trust it.");
+  return warning(
+    "workspace",
+    "You do not trust it, so nothing of it is read.",
+    "Trust it to route its secrets.",
+  );
+}
+
+function optIn({ isRouting }: EditorFacts): Finding {
+  if (isRouting) return ok("workspace", "You have chosen to route its secrets.");
+  return warning(
+    "workspace",
+    "Nothing is routed: you have not chosen to yet.",
+    'Begin with "Secret Router: Route the Secrets of This Workspace".',
+  );
+}
+
+function launches({ routesDebugLaunches, environment }: EditorFacts): readonly Finding[] {
+  const found: Finding[] = [];
+  if (environment[offSwitchVariable] === "0") {
+    found.push(
+      warning(
+        "launches",
+        `The editor was started with ${offSwitchVariable}=0, so no program that it starts is routed.`,
+        `Start the editor without ${offSwitchVariable}.`,
+      ),
+    );
+  }
+  if (!routesDebugLaunches) {
+    found.push(
+      warning(
+        "launches",
+        "Debug launches (F5) are not routed: a setting says so.",
+        "Turn on the setting secretRouter.routeDebugLaunches.",
+      ),
+    );
+  }
+  return found.length > 0 ? found : [ok("launches", "Debug launches (F5) of Node programs are routed.")];
+}
+
+function preloader({ preload: { path, state } }: EditorFacts): Finding {
+  switch (state) {
+    case "whole":
+      return ok("preloader", `${path} is whole.`);
+    case "absent":
+      return ok("preloader", "Not copied yet; the first routed launch copies it.");
+    case "differs":
+      return problem(
+        "preloader",
+        `${path} is not the file that this version brings.`,
+        "The next routed launch replaces it. If it differs again, find out what changes it.",
+      );
+    default:
+      return state satisfies never;
+  }
+}
+
+function servers({ startsServers, editor }: EditorFacts): Finding {
+  if (startsServers) return ok("MCP servers", "This editor starts routed servers.");
+  return warning(
+    "MCP servers",
+    `${editor} starts no servers for extensions, so its own cannot be routed.`,
+    "Everything else works. A newer editor can.",
+  );
+}

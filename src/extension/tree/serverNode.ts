@@ -1,0 +1,66 @@
+import type { ServerFacts, ServerState } from "./treeFacts";
+import type { NodeKind, TreeNode } from "./treeNode";
+
+interface Shown {
+  readonly kind: NodeKind;
+  readonly text: string;
+  readonly icon: string;
+  readonly iconColour?: string;
+}
+
+const shown: Readonly<Record<ServerState, Shown>> = {
+  running: { kind: "server", text: "running, routed", icon: "vm-running", iconColour: "testing.iconPassed" },
+  routed: { kind: "server", text: "routed, not started", icon: "vm-outline" },
+  unrouted: { kind: "unroutedServer", text: "not routed", icon: "circle-slash" },
+  remote: { kind: "fixedServer", text: "remote", icon: "cloud" },
+  wrapped: { kind: "fixedServer", text: "routed by its own command", icon: "vm-outline" },
+  unsupported: { kind: "fixedServer", text: "not routed by this editor", icon: "circle-slash" },
+};
+
+/** A server with its state at a glance, and its secrets and its file below. */
+export function serverNode({ key, name, place, path, line, secrets, state }: ServerFacts): TreeNode {
+  const { kind, text, icon, iconColour } = shown[state];
+  const id = `server:${key}`;
+  const opens = { path, ...(line === undefined ? {} : { line }) };
+  return {
+    id,
+    kind,
+    label: name,
+    description: text,
+    tooltip: `${name}: ${text}. ${hints[state]}`,
+    icon,
+    ...(iconColour === undefined ? {} : { iconColour }),
+    subject: key,
+    children: [
+      {
+        id: `${id}:secrets`,
+        kind: "detail",
+        label: "Secrets",
+        description: state === "remote" ? "none that reach a program here" : listed(secrets),
+        tooltip: secrets.join("\n"),
+      },
+      {
+        id: `${id}:place`,
+        kind: "detail",
+        label: "Defined in",
+        description: line === undefined ? place : `${place}, line ${line}`,
+        tooltip: path,
+        opens,
+      },
+      { id: `${id}:hint`, kind: "detail", label: hints[state] },
+    ],
+  };
+}
+
+const hints: Readonly<Record<ServerState, string>> = {
+  running: "Its secrets are routed.",
+  routed: "Start it by MCP: List Servers, where it is marked (routed).",
+  unrouted: "You have left it out. The editor starts it as its file says.",
+  remote: "It runs elsewhere, so nothing of it can be routed.",
+  wrapped: "Its command is secret-router, which routes it by itself.",
+  unsupported: "This editor starts no servers for extensions.",
+};
+
+function listed(names: readonly string[]): string {
+  return names.length === 0 ? "none" : names.join(", ");
+}
