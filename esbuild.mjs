@@ -87,6 +87,12 @@ await bundle("test/bench/main.ts", "bench.mjs", {
   packages: "external",
   minify: false,
 });
+await bundle("test/start/main.ts", "start/main.mjs", {
+  target: "node20",
+  format: "esm",
+  packages: "external",
+  minify: false,
+});
 const built = new Set();
 while (built.size < chunks.size) {
   for (const [name, source] of [...chunks]) {

@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Mode } from "../contract/mode";
 
 /** Every command of the manifest, once. A test holds the manifest against this list. */
 export const commandIds = [
@@ -30,6 +31,7 @@ export const commandIds = [
   "secretRouter.excludeSecret",
   "secretRouter.openMapping",
   "secretRouter.findReads",
+  "secretRouter.openWalkthrough",
 ] as const;
 export type CommandId = (typeof commandIds)[number];
 
@@ -47,6 +49,12 @@ export interface ContextKeys {
   /** A vault that this workspace needs has no login of the user's that works. */
   readonly "secretRouter.isVaultLoggedOut": boolean;
   readonly "secretRouter.isVaultUnreachable": boolean;
+  /** Of the first folder. */
+  readonly "secretRouter.mode": Mode;
+  /** The embedded store holds something. */
+  readonly "secretRouter.hasStored": boolean;
+  /** A program of this window has read a secret. */
+  readonly "secretRouter.hasRead": boolean;
 }
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

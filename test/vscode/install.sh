@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the two editors that test/vscode runs in, outside the checkout: the newest code-server and the one of the
 # oldest VS Code that the manifest promises, each with its own Node. Does nothing where they are installed already.
+# `install.sh newest` installs the newest alone.
 set -euo pipefail
 cache=${SECRET_ROUTER_TEST_CACHE:-$HOME/.cache/secret-router-tests}
 
@@ -38,4 +39,4 @@ install_editor() {
 }
 
 install_editor 4.139.1 24
-install_editor 4.104.0 22
+[ "${1:-}" = newest ] || install_editor 4.104.0 22

@@ -111,6 +111,8 @@ function askName(): Thenable<string | undefined> {
     title: "Secret Router: store a secret",
     prompt: "The name of the environment variable",
     placeHolder: "OPENAI_API_KEY",
+    // One looks the name up in the code.
+    ignoreFocusOut: true,
     validateInput: (name) =>
       /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) && name.length <= maxNameLength
         ? undefined

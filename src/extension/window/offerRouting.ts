@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { openWalkthrough } from "../commands/openWalkthrough";
 import type { DetectedServers } from "../mcp/detectedServers";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
@@ -19,15 +20,20 @@ export async function offerRouting(
     detected.all.some(({ folder }) => folder !== undefined);
   if (optIn.isGiven || isDeclined || !hasSomething) return;
   const route = "Route This Workspace";
+  const how = "Show How";
   const never = "Don't Show Again";
   const choice = await vscode.window.showInformationMessage(
     "Secret Router can serve this workspace's programs and MCP servers from your vault. Nothing is routed until you say so.",
     route,
+    how,
     never,
   );
   // The editor lets nobody take a notification back: whoever has opted in meanwhile has answered elsewhere.
   if (optIn.isGiven && choice !== never) return;
   if (choice === route) await optIn.set(true);
+  // The walkthrough offers it again, so here it is not asked again.
+  if (choice === how) await openWalkthrough();
   // Closed without an answer, it is not asked again here; elsewhere it may be welcome.
-  else await (choice === never ? context.globalState : context.workspaceState).update(stateKey, true);
+  if (choice !== route)
+    await (choice === never ? context.globalState : context.workspaceState).update(stateKey, true);
 }

@@ -1,8 +1,7 @@
-import * as vscode from "vscode";
+import type * as vscode from "vscode";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import { directoriesOf } from "../../platform/directories";
-import { setContext } from "../contributions";
 import type { Log } from "../log";
 import { DetectedServers } from "../mcp/detectedServers";
 import { registerMcpProvider } from "../mcp/registerMcpProvider";
@@ -15,6 +14,7 @@ import { hostVaultsOf } from "../vault/hostVaultsOf";
 import { VaultLogins } from "../vault/vaultLogins";
 import { VaultWatch } from "../vault/vaultWatch";
 import { ControlState } from "./controlState";
+import { followContextKeys } from "./followContextKeys";
 import { offerRouting } from "./offerRouting";
 import { OptIn } from "./optIn";
 import { Projects } from "./projects";
@@ -90,18 +90,4 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   removeStaleSessions(directories, environment);
   log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });
   return window;
-}
-
-function followContextKeys({ optIn, control, vaults }: RouterWindow): vscode.Disposable {
-  const apply = (): void => {
-    setContext("secretRouter.isRouting", optIn.isGiven);
-    setContext("secretRouter.isKilled", control.current.killed !== null);
-    const standings = vaults.all.map(({ standing }) => standing);
-    setContext("secretRouter.isVaultLoggedOut", standings.includes("notLoggedIn"));
-    setContext("secretRouter.isVaultUnreachable", standings.includes("unreachable"));
-  };
-  apply();
-  return vscode.Disposable.from(
-    ...[optIn, control, vaults].map(({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(apply)),
-  );
 }

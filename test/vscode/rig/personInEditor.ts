@@ -6,9 +6,11 @@ import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type Directories, directoriesOf } from "../../../src/platform/directories";
 import { root } from "../../support/sourceFiles";
 import { type Editor, editors, missingFor } from "./editors";
+import { installPackage } from "./installPackage";
 import { openWorkbench, type Workbench } from "./openWorkbench";
 import { stageExtension } from "./stageExtension";
 import { editorDirectories, type RunningEditor, startEditor } from "./startEditor";
+import { setTheme, type Theme } from "./themes";
 
 /** An editor with the package installed, as its user finds it. */
 export interface PersonInEditor {
@@ -23,11 +25,18 @@ export interface PersonInEditor {
   editorStorage(): readonly string[];
   /** Keeps a picture in `test-results`. */
   shot(name: string): Promise<void>;
+  /** Keeps the same picture in each theme, of the whole page or of a part. */
+  shots(name: string, themes: readonly Theme[], part?: Part): Promise<void>;
 }
+
+/** What of the page a picture shows, in its own pixels. */
+export type Part = Parameters<Page["screenshot"]>[0] extends { clip?: infer Clip } | undefined ? Clip : never;
 
 export interface PersonOptions {
   readonly prepare: (folder: string, home: string) => void | Promise<void>;
   readonly asksForTrust?: boolean;
+  /** Installs the `.vsix` by the editor's own command line; by default its files are laid out, which is quicker. */
+  readonly fromPackage?: boolean;
 }
 
 const actionTimeoutMs = 30_000;
@@ -58,11 +67,24 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     await pageOf().screenshot({ path: join(root, "test-results", `${name}-${editor.version}.png`) });
   };
 
+  const shots = async (name: string, themes: readonly Theme[], part?: Part): Promise<void> => {
+    for (const theme of themes) {
+      await setTheme(pageOf(), folder, theme);
+      const path = join(root, "test-results", `${name}-${theme}-${editor.version}.png`);
+      await pageOf().screenshot({
+        path,
+        animations: "disabled",
+        ...(part === undefined ? {} : { clip: part }),
+      });
+    }
+  };
+
   beforeAll(async () => {
     if (isMissing) return;
     for (const path of [folder, home, extensions]) mkdirSync(path, { recursive: true });
     await options.prepare(folder, home);
-    await stageExtension(join(extensions, "secret-router.secret-router-0.1.0"));
+    if (options.fromPackage === true) installPackage(editor, directory);
+    else await stageExtension(join(extensions, "secret-router.secret-router-0.1.0"));
     running = await startEditor(editor, {
       directory,
       asksForTrust: options.asksForTrust ?? false,
@@ -95,6 +117,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     directories: directoriesOf(moved),
     editorStorage: () => [data, ...(workbench === undefined ? [] : [workbench.profile])],
     shot,
+    shots,
     get page() {
       return pageOf();
     },

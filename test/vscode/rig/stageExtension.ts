@@ -1,14 +1,40 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "esbuild";
+import manifest from "../../../package.json";
 import { root } from "../../support/sourceFiles";
 
 const packaged = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "media"];
 
 /** Builds the extension and lays out exactly the files that its package would hold: what a test finds, a user gets. */
 export async function stageExtension(directory: string): Promise<void> {
+  const source = stageSource(directory);
+  for (const file of await listFiles({ cwd: source, packageManager: PackageManager.None })) {
+    const to = join(directory, file);
+    mkdirSync(dirname(to), { recursive: true });
+    cpSync(join(source, file), to);
+  }
+}
+
+/** Makes the package by the very command of `npm run package`, from a build of its own, and gives its path. */
+export function packageExtension(directory: string): string {
+  const source = stageSource(directory);
+  const vsix = join(source, "secret-router.vsix");
+  const [, options = ""] = manifest.scripts.package.split("vsce package ");
+  const program = createRequire(join(root, "x")).resolve("@vscode/vsce/vsce");
+  execFileSync(process.execPath, [program, "package", ...options.split(" ")], {
+    cwd: source,
+    timeout: 60_000,
+  });
+  if (!existsSync(vsix)) throw new Error(`npm run package no longer makes ${vsix}.`);
+  return vsix;
+}
+
+/** A build in a folder of its own, so that tests may run beside each other and beside a build. */
+function stageSource(directory: string): string {
   const source = `${directory}-source`;
   mkdirSync(source);
   for (const path of packaged) {
@@ -17,11 +43,7 @@ export async function stageExtension(directory: string): Promise<void> {
   execFileSync(process.execPath, [join(root, "esbuild.mjs")], {
     env: { ...process.env, SECRET_ROUTER_DIST: join(source, "dist") },
   });
-  for (const file of await listFiles({ cwd: source, packageManager: PackageManager.None })) {
-    const to = join(directory, file);
-    mkdirSync(dirname(to), { recursive: true });
-    cpSync(join(source, file), to);
-  }
+  return source;
 }
 
 /** Bundles one suite for the extension host and gives the path that `extensionTestsPath` takes. */

@@ -12,6 +12,8 @@ export interface RunningEditor {
   url(workspace: string, payload?: readonly (readonly [string, string])[]): string;
   /** Where a path of this machine lies, as the workbench in the browser sees it. */
   remote(path: string): string;
+  /** When it has ended, by itself or by `stop`. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -23,6 +25,10 @@ export interface EditorOptions {
   readonly asksForTrust?: boolean;
   /** Lets a page start a suite in the extension host; an editor that does so may refuse to ask its user anything. */
   readonly runsSuites?: boolean;
+  /** Default: a free one. */
+  readonly port?: number;
+  /** A file with the token that a page must bring; without one, whoever reaches the port gets in. */
+  readonly tokenFile?: string;
 }
 
 const startTimeoutMs = 60_000;
@@ -33,13 +39,16 @@ export async function startEditor(editor: Editor, options: EditorOptions): Promi
   const { directory } = options;
   const { home, data, extensions } = editorDirectories(directory);
   for (const path of [home, data, extensions]) mkdirSync(path, { recursive: true });
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const node = pathOf(editor.node.path);
   const child = spawn(
     node,
     [
       pathOf(editor.server.path),
-      ...["--host", "127.0.0.1", "--port", String(port), "--without-connection-token"],
+      ...["--host", "127.0.0.1", "--port", String(port)],
+      ...(options.tokenFile === undefined
+        ? ["--without-connection-token"]
+        : ["--connection-token-file", options.tokenFile]),
       ...["--accept-server-license-terms", "--disable-telemetry"],
       ...(options.runsSuites === true ? ["--enable-smoke-test-driver"] : []),
       ...(options.asksForTrust === true ? [] : ["--disable-workspace-trust"]),
@@ -73,7 +82,7 @@ export async function startEditor(editor: Editor, options: EditorOptions): Promi
     throw error;
   }
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${port}${path}`;
-  return { port, remote, stop, url: (workspace, payload) => urlOf(port, workspace, payload) };
+  return { port, remote, ended, stop, url: (workspace, payload) => urlOf(port, workspace, payload) };
 }
 
 export function editorDirectories(directory: string) {

@@ -28,7 +28,7 @@ export async function acceptInput(page: Page, text: string): Promise<void> {
   const input = page.locator(".quick-input-widget input").first();
   await input.waitFor();
   await input.fill(text);
-  await page.keyboard.press("Enter");
+  await input.press("Enter");
 }
 
 export function statusItem(page: Page): Locator {
@@ -64,4 +64,23 @@ export async function grantTrust(page: Page): Promise<void> {
   const overlay = page.locator(".monaco-modal-editor-block");
   if (await overlay.isVisible()) await overlay.locator(".codicon-close").last().click();
   await overlay.waitFor({ state: "hidden" });
+}
+
+/** Drags the border between the side bar and the editors. */
+export async function widenSideBar(page: Page, width: number): Promise<void> {
+  const box = await page.locator(".part.sidebar").boundingBox();
+  if (box === null) throw new Error("There is no side bar.");
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + width, y, { steps: 5 });
+  await page.mouse.up();
+}
+
+/** Where the editor shows its chat. */
+export async function closeSecondarySideBar(page: Page): Promise<void> {
+  const bar = page.locator(".part.auxiliarybar");
+  if (!(await bar.isVisible())) return;
+  await pickCommand(page, "Hide Secondary Side Bar");
+  await bar.waitFor({ state: "hidden" });
 }

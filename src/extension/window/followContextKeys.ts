@@ -1,0 +1,38 @@
+import * as vscode from "vscode";
+import { setContext } from "../contributions";
+import type { RouterWindow } from "./routerWindow";
+
+const lookMs = 1_000;
+
+/** Keeps the context keys true, by which the manifest shows commands and ticks off the walkthrough's steps. */
+export function followContextKeys(window: RouterWindow): vscode.Disposable {
+  const { optIn, projects, control, stored, vaults } = window;
+  const apply = (): void => {
+    setContext("secretRouter.isRouting", optIn.isGiven);
+    setContext("secretRouter.isKilled", control.current.killed !== null);
+    const standings = vaults.all.map(({ standing }) => standing);
+    setContext("secretRouter.isVaultLoggedOut", standings.includes("notLoggedIn"));
+    setContext("secretRouter.isVaultUnreachable", standings.includes("unreachable"));
+    setContext("secretRouter.mode", projects.of(undefined)?.configuration.mode ?? "shadow");
+    setContext("secretRouter.hasStored", stored.current.size > 0);
+  };
+  apply();
+  const look = setInterval(() => {
+    if (!hasRead(window)) return;
+    setContext("secretRouter.hasRead", true);
+    clearInterval(look);
+  }, lookMs);
+  return vscode.Disposable.from(
+    ...[optIn, projects, control, stored, vaults].map(({ onDidChange }) =>
+      (onDidChange as vscode.Event<unknown>)(apply),
+    ),
+    { dispose: () => clearInterval(look) },
+  );
+}
+
+function hasRead({ sessions }: RouterWindow): boolean {
+  return sessions.routed.some(({ broker }) => {
+    const { hits } = broker.status();
+    return hits.vault + hits.env > 0;
+  });
+}

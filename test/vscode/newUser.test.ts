@@ -1,0 +1,136 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { copySampleWorkspace } from "../support/copySampleWorkspace";
+import { LeakHunt } from "../support/leak/leakHunt";
+import { until } from "../support/until";
+import { editors } from "./rig/editors";
+import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { type Theme, writeTheme } from "./rig/themes";
+import { walkthroughOf } from "./rig/walkthrough";
+import {
+  acceptInput,
+  closeSecondarySideBar,
+  pickItem,
+  statusItem,
+  treeRow,
+  widenSideBar,
+} from "./rig/workbenchActions";
+
+// Another than the one in the sample's files, so that its way can be told.
+const typed = { SAMPLE_API_KEY: "typed-in-step-two-5d81", SAMPLE_DB_PASSWORD: "made-up-password" };
+
+// The pictures are of the newest editor.
+const pictured: readonly Theme[] = ["light", "dark", "hc", "hcLight"];
+const sideBar = { x: 0, y: 34, width: 492, height: 330 };
+const top = { x: 330, y: 0, width: 622, height: 330 };
+
+// Each test does what one step of the walkthrough says, by its buttons. The pictures of the README and of the
+// walkthrough itself are taken on the way: `npm run pictures` copies them.
+describe.each(chosenEditors())("a new user in $name", (editor) => {
+  const person = personInEditor(editor, {
+    prepare: (folder) => {
+      copySampleWorkspace(folder);
+      writeTheme(folder, "light");
+    },
+    fromPackage: true,
+  });
+  const walkthrough = walkthroughOf(person);
+  const themes = editor === editors.at(-1) ? pictured : [];
+
+  it.skipIf(person.isMissing)("sees what is exposed", async () => {
+    await statusItem(person.page).waitFor();
+    await walkthrough.open("See what is exposed");
+    await walkthrough.press("Route the Secrets of This Workspace");
+    await walkthrough.isDone("see");
+    await walkthrough.press("Show the View");
+    await treeRow(person.page, "SAMPLE_API_KEY").waitFor();
+    await widenSideBar(person.page, 440);
+    await closeSecondarySideBar(person.page);
+    await person.shots("begin-see", themes, sideBar);
+  });
+
+  it.skipIf(person.isMissing)("stores the values", async () => {
+    for (const [name, value] of Object.entries(typed)) {
+      await walkthrough.open("Put the values into a vault");
+      await walkthrough.press("Store a Secret");
+      await acceptInput(person.page, name);
+      await person.page.getByText(`The value for local:${name}`).waitFor();
+      if (name === "SAMPLE_API_KEY") await person.shots("begin-store", themes, top);
+      await acceptInput(person.page, value);
+      await person.page.getByText(`Stored ${name}`).first().waitFor();
+    }
+    await walkthrough.isDone("store");
+  });
+
+  it.skipIf(person.isMissing)("starts a program with F5 and sees its reads compared", async () => {
+    await walkthrough.open("Start something, and compare");
+    await walkthrough.press("Start Debugging");
+    await person.page.locator(".debug-toolbar").waitFor();
+    await walkthrough.open("See what is exposed");
+    await walkthrough.press("Show the View");
+    await until(
+      async () => (await treeRow(person.page, "SAMPLE_API_KEY").textContent())?.includes("mismatch"),
+      {
+        what: "the difference",
+        timeoutMs: 20_000,
+      },
+    );
+    expect(await treeRow(person.page, "SAMPLE_DB_PASSWORD").textContent()).toContain("match");
+    await walkthrough.isDone("compare");
+    await person.shots("begin-compare", themes, sideBar);
+  });
+
+  it.skipIf(person.isMissing)("starts a real MCP server, routed", async () => {
+    const question = person.page.getByText(/^Start the MCP server "sample"/).first();
+    await walkthrough.open("Start something, and compare");
+    await (await walkthrough.offered("List MCP Servers", "sample (routed)")).click();
+    // The older editor starts what is offered by itself.
+    if (!(await question.isVisible())) await pickItem(person.page, "Start Server");
+    await question.waitFor();
+    await person.page.getByRole("button", { name: "Start Routed" }).click();
+    await until(
+      async () =>
+        (await treeRow(person.page, "sample").allTextContents()).some((row) =>
+          row.includes("routed, .vscode"),
+        ),
+      {
+        what: "the server to run",
+        timeoutMs: 20_000,
+      },
+    );
+  });
+
+  it.skipIf(person.isMissing)("ends in dual mode, with the program and the server following", async () => {
+    await walkthrough.open("Serve a share from the vault");
+    const dual = await walkthrough.offered("Switch Mode", "dual");
+    await person.shots("begin-dual", themes, top);
+    await dual.click();
+    await acceptInput(person.page, "50");
+    await until(async () => (await statusItem(person.page).textContent())?.includes("dual 50 %"), {
+      what: "the mode",
+    });
+    await walkthrough.isDone("dual");
+    await treeRow(person.page, "dual 50 %").nth(1).waitFor();
+    await person.shots("overview", themes);
+    expect(readFileSync(join(person.folder, "secret-router.json"), "utf8")).toMatch(/^\/\/ Change the mode/);
+  });
+
+  it.skipIf(person.isMissing)("goes on to vault mode", async () => {
+    await walkthrough.open("Serve everything from the vault");
+    await (await walkthrough.offered("Switch Mode", "Everything")).click();
+    await walkthrough.isDone("vault");
+    await until(async () => (await statusItem(person.page).textContent())?.includes("vault"), {
+      what: "the mode",
+    });
+    await person.shots("begin-vault", themes, sideBar);
+    await person.shots("walkthrough", themes);
+  });
+
+  it.skipIf(person.isMissing)("leaves no value behind in what the editor keeps", () => {
+    const hunt = new LeakHunt({ typed: typed.SAMPLE_API_KEY });
+    for (const folder of person.editorStorage()) hunt.searchFolder(folder, []);
+    expect(hunt.leaks).toEqual([]);
+    expect(hunt.searched).toBeGreaterThan(20);
+  });
+});

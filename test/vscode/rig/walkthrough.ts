@@ -1,0 +1,57 @@
+import type { Locator } from "playwright-core";
+import manifest from "../../../package.json";
+import { until } from "../../support/until";
+import type { PersonInEditor } from "./personInEditor";
+import { closeNotifications, pickCommand } from "./workbenchActions";
+
+const [walkthrough] = manifest.contributes.walkthroughs;
+
+/** Our walkthrough, as a person uses it: opens a step, presses its buttons, sees it ticked off. */
+export function walkthroughOf(person: PersonInEditor) {
+  const stepOf = (title: string): Locator =>
+    person.page.locator("button.getting-started-step").filter({ hasText: title }).first();
+  let open: Locator | undefined;
+  const press = async (button: string): Promise<void> => {
+    if (open === undefined) throw new Error("No step is open.");
+    await open.getByRole("button", { name: button }).click();
+  };
+  return {
+    press,
+    /** Presses a button that opens a list, and gives a row of it once the list stays: the editor may close it once. */
+    offered: async (button: string, label: string): Promise<Locator> => {
+      const row = person.page
+        .locator(".quick-input-list .monaco-list-row")
+        .filter({ hasText: label })
+        .first();
+      const stays = () =>
+        row.click({ trial: true, timeout: 2_000 }).then(
+          () => true,
+          () => false,
+        );
+      await until(async () => ((await row.isVisible()) || (await press(button)) === undefined) && stays(), {
+        what: `${button} to offer "${label}"`,
+        timeoutMs: 40_000,
+      });
+      return row;
+    },
+    open: async (title: string): Promise<void> => {
+      await closeNotifications(person.page);
+      open = stepOf(title);
+      if (!(await open.isVisible())) await pickCommand(person.page, "Secret Router: Open the Walkthrough");
+      await open.waitFor();
+      await person.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+      await open.locator(".step-title").click();
+      // The editor moves the focus to the step a moment later, and an input that is open by then would close.
+      const step = open;
+      await until(() => step.evaluate((element) => element.contains(element.ownerDocument.activeElement)), {
+        what: `the step "${title}" to have the focus`,
+      });
+    },
+    isDone: async (step: string): Promise<void> => {
+      const tick = person.page.locator(`[data-done-step-id$="#${walkthrough?.id}.${step}"]`).first();
+      await until(async () => (await tick.getAttribute("aria-checked")) === "true", {
+        what: `${step} to be done`,
+      });
+    },
+  };
+}
