@@ -11,8 +11,13 @@ export interface BrokerOptions {
   readonly session: Session;
   readonly directories: Directories;
   readonly audit: AuditLog;
-  /** The names fetched at once, with where their values live. */
+  /** The names in the first lease, with where their values live. */
   readonly scope: ReadonlyMap<string, Reference>;
+  /**
+   * Fetches a name when a process reads it and not before, for a session that is there without a program: opening a
+   * window must neither ask for a passphrase nor mint credentials. Default false.
+   */
+  readonly fetchesOnRead?: boolean;
   /** For a name that a process asks for late; undefined answers it as missing. */
   readonly referenceFor: (name: string) => Reference | undefined;
   /** Looked up on first use and closed with the broker. */

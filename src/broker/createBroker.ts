@@ -4,6 +4,7 @@ import type { ProcessEvent } from "../contract/events";
 import { eventsDirectoryName, type LeaseBody, type LeaseEntry } from "../contract/lease";
 import type { Mode } from "../contract/mode";
 import type { Outcome } from "../core/provider";
+import type { Reference } from "../core/reference";
 import { RouterError } from "../core/routerError";
 import { ioError } from "../platform/ioError";
 import type { Broker, BrokerOptions, Launch } from "./broker";
@@ -118,7 +119,7 @@ class SessionBroker implements Broker {
     this.#lease.writeNow();
     this.#control.start();
     this.#reader.start();
-    void this.#cache.fetch(this.#names.references());
+    void this.#cache.fetch(this.#wantedReferences());
     this.#statusWriter.writeNow();
     this.#renewLater();
   }
@@ -239,7 +240,11 @@ class SessionBroker implements Broker {
         this.#answer(pid, event.name);
         break;
       case "reads": {
-        this.#nameOf(pid, event.name)?.counts.addReads(event);
+        const entry = this.#nameOf(pid, event.name);
+        entry?.counts.addReads(event);
+        // In shadow mode nobody asks for a pending name: that it was read is enough to compare it.
+        if (entry?.reference != null && this.#secretOf(entry.key) === undefined)
+          void this.#cache.fetch([entry.reference]);
         this.#metrics.addReads(event);
         this.#audit.served(pid, this.#roster.get(pid)?.program ?? null, event);
         break;
@@ -345,7 +350,7 @@ class SessionBroker implements Broker {
     this.#lease.writeNow();
     this.#cache.setPaused(!isActive(rules));
     this.#audit.rulesChanged(before, rules);
-    if (!isActive(before) && isActive(rules)) void this.#cache.fetch(this.#names.references());
+    if (!isActive(before) && isActive(rules)) void this.#cache.fetch(this.#wantedReferences());
     this.#statusWriter.writeNow();
   }
 
@@ -380,6 +385,10 @@ class SessionBroker implements Broker {
       touchSession(this.#options.directories, this.#options.session.id, this.#clock.now());
       this.#renewLater();
     });
+  }
+
+  #wantedReferences(): readonly Reference[] {
+    return this.#options.fetchesOnRead === true ? this.#names.referencesInUse() : this.#names.references();
   }
 
   #outcomeOf(name: string): Outcome | undefined {

@@ -23,10 +23,11 @@ export const leaseLifetimeMs = 3_600_000;
 /** Writes the generations of one session's lease. */
 export class LeaseWriter {
   readonly #session: Session;
-  #generation = 0;
+  #generation: number;
 
   constructor(session: Session) {
     this.#session = session;
+    this.#generation = session.lastGeneration ?? 0;
   }
 
   get generation(): number {

@@ -23,7 +23,9 @@ export function removeStaleSessions(
   try {
     const records = readSessionRecords(directories);
     const stale = records.filter((record) => isStale(directories, record));
-    for (const record of stale) removeSession(directories, record);
+    // A session that is one folder's for good may have been taken over in this very moment.
+    const still = new Set(readSessionRecords(directories).map((record) => JSON.stringify(record)));
+    for (const record of stale) if (still.has(JSON.stringify(record))) removeSession(directories, record);
     const known = new Set(records.map((record) => record.id));
     const orphans = sessionPlaces(directories, environment).flatMap((place) => removeOrphans(place, known));
     return [...stale.map((record) => record.id), ...orphans];
@@ -32,7 +34,8 @@ export function removeStaleSessions(
   }
 }
 
-function isStale(directories: Directories, record: SessionRecord): boolean {
+/** Whether a session's broker is gone: it has ended, or cannot be seen from here and has been silent for hours. */
+export function isStale(directories: Directories, record: SessionRecord): boolean {
   const running = isRunning(record);
   return running === undefined ? isUntouched(recordPath(directories, record.id)) : !running;
 }

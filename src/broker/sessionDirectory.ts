@@ -29,6 +29,8 @@ export interface Session {
   /** Epoch milliseconds. */
   readonly startedAt: number;
   readonly command: string;
+  /** Of a lease that a process of this session may have seen before; 0 where there was none. */
+  readonly lastGeneration?: number;
   /**
    * The handle's text: the value of `handleVariable` in a program's environment. It may hold the key.
    * @throws RouterError CONFIG_INVALID for more rules than one variable can carry.

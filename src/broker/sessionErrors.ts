@@ -1,3 +1,4 @@
+import { isExpectedError } from "../contract/expectedErrors";
 import { SlidingCount } from "../core/slidingCount";
 import type { ErrorCounts } from "./sessionStatus";
 
@@ -29,7 +30,7 @@ export class SessionErrors {
     const before = this.#byCode.get(counted) ?? 0;
     this.#byCode.set(counted, before + 1);
     if (before === 0) this.#onFirst(counted);
-    return this.#recent.add(nowMs);
+    return isExpectedError(code) ? false : this.#recent.add(nowMs);
   }
 
   forgive(): void {

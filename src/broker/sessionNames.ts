@@ -33,6 +33,12 @@ export class SessionNames {
     return this.list().flatMap(({ reference }) => (reference === null ? [] : [reference]));
   }
 
+  /** Those that a process has read. */
+  referencesInUse(): readonly Reference[] {
+    const used = this.list().filter(({ users }) => users.size > 0);
+    return used.flatMap(({ reference }) => (reference === null ? [] : [reference]));
+  }
+
   /** Gives undefined when there are too many already. */
   add(name: string, reference: Reference | undefined, nowMs: number): SessionName | undefined {
     if (this.#names.size >= maxSessionNames) return undefined;

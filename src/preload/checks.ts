@@ -1,13 +1,17 @@
 import { type Handle, parseHandle } from "../contract/handle";
+import type { NameRules } from "../contract/secretNames";
 import { handleVariable, offSwitchVariable } from "../contract/variables";
 import { getOwnPropertyDescriptor } from "./builtins";
 import { isOwnCommandLine } from "./ownCommandLine";
+import { readRules } from "./readRules";
 
 export interface Surroundings {
   readonly env: NodeJS.ProcessEnv;
   readonly versions: { readonly node?: string };
   /** Filled by the check that parses it. */
   handle: Handle | undefined;
+  /** Filled by the check that finds them. */
+  rules: NameRules | undefined;
 }
 
 export interface Check {
@@ -34,6 +38,14 @@ export const checks: readonly Check[] = [
     passes: ({ versions }) => parseInt(versions.node ?? "0", 10) >= minNodeMajor,
   },
   { name: "not our own command line", passes: () => !isOwnCommandLine(process.argv[1]) },
+  {
+    name: "has name rules",
+    passes: (surroundings) => {
+      const { handle, env } = surroundings;
+      if (handle !== undefined) surroundings.rules = handle.rules ?? readRules(handle.directory, env);
+      return surroundings.rules !== undefined;
+    },
+  },
   {
     name: "first copy",
     passes: () => {

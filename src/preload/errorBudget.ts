@@ -1,3 +1,4 @@
+import { isExpectedError } from "../contract/expectedErrors";
 import type { EventLog } from "./eventLog";
 
 /** Reports what went wrong, and gives up for the process when it goes wrong too often. */
@@ -9,8 +10,6 @@ export interface ErrorBudget {
 
 // In force until a lease tells otherwise.
 const defaultThreshold = 10;
-// An absent lease is how a hung broker's session is killed and how a session ends: the environment's turn, no fault.
-const expected = ["LEASE_MISSING", "LEASE_EXPIRED", "KEY_MISSING"];
 
 export function createErrorBudget(log: EventLog, turnOff: () => void): ErrorBudget {
   let count = 0;
@@ -19,7 +18,7 @@ export function createErrorBudget(log: EventLog, turnOff: () => void): ErrorBudg
 
   function fail(code: string): void {
     if (isOff) return;
-    if (expected.indexOf(code) === -1) count++;
+    if (!isExpectedError(code)) count++;
     isOff = count > budget.threshold;
     log.add({ t: "error", code, off: isOff });
     if (!isOff) return;

@@ -15,6 +15,8 @@ export type NewEvent = ProcessEvent extends infer Event
 export interface EventLog {
   add(event: NewEvent): void;
   flush(): void;
+  /** Says once more who this process is, to a broker that has not heard it. */
+  introduce(): void;
 }
 
 const maxFileBytes = 8 * 1024 * 1024;
@@ -59,7 +61,11 @@ export function createEventLog(directory: string): EventLog {
     isTorn = !append(path, text);
   }
 
-  return { add, flush };
+  function introduce(): void {
+    if (isStarted) enqueue(startEvent());
+  }
+
+  return { add, flush, introduce };
 }
 
 function append(path: string, text: string): boolean {

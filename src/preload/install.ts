@@ -1,4 +1,5 @@
 import type { Handle } from "../contract/handle";
+import type { NameRules } from "../contract/secretNames";
 import { bare, createObject, defineProperty } from "./builtins";
 import { maskedView } from "./maskedView";
 import { createNameTable } from "./nameTable";
@@ -10,9 +11,9 @@ declare const module: NodeJS.Module;
 const inspect = Symbol.for("nodejs.util.inspect.custom");
 
 /** Puts the routed environment in the native one's place. */
-export function install(handle: Handle): void {
+export function install(handle: Handle, rules: NameRules): void {
   const native = process.env;
-  const names = createNameTable(handle.rules);
+  const names = createNameTable(rules);
   const grant = { reads: 0 };
   let made: Router | undefined;
   const router = (): Router => {

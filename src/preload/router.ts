@@ -53,6 +53,7 @@ export function createRouter(
   let vainWaits = 0;
   let idleLooks = 0;
   let ownHandle: string | undefined;
+  let knownBroker: number | undefined;
 
   function read(slot: Slot, key: string): string | undefined {
     if (!slot.settled) return timer.timeFirst(slot, () => readSettled(slot, key));
@@ -126,7 +127,9 @@ export function createRouter(
     mode = modeOf(lease);
     vainWaits = 0;
     if (lease !== undefined) {
-      const { generation, killed } = lease.header;
+      const { generation, killed, broker } = lease.header;
+      if (knownBroker !== undefined && knownBroker !== broker) log.introduce();
+      knownBroker = broker;
       errors.threshold = lease.body.errorThreshold;
       log.add({ t: "lease", generation, killed });
     }

@@ -41,6 +41,7 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
   let lastProblem: string | undefined;
   let expiredGeneration = -1;
   let minGeneration = 0;
+  let lastKey: string | undefined;
   let isAwaitingFirst = false;
 
   function look(): boolean {
@@ -90,6 +91,9 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
     if (typeof key === "string") return key;
     const bytes = readPrivateFile(leasePath, maxLeaseBytes);
     if (typeof bytes === "string") return `LEASE_${bytes}`;
+    // A window that opens again makes a new key, and under a new key there is no older lease.
+    if (key.hex !== lastKey) minGeneration = 0;
+    lastKey = key.hex;
     const opened = openLease(bytes, key.hex, sessionId, minGeneration);
     return typeof opened === "string" ? `LEASE_${opened}` : opened;
   }
@@ -103,7 +107,9 @@ export function createSession(handle: Handle, fail: (code: string) => void): Ses
   }
 
   function counts(lease: Lease): boolean {
-    if (lease.header.expires >= now() || isAlive(lease.header.broker)) return true;
+    // A handle without a broker is a terminal's: it is routed while its window is open, and not an hour longer.
+    const isWithinTerm = handle.brokerPid !== 0 && lease.header.expires >= now();
+    if (isWithinTerm || isAlive(lease.header.broker)) return true;
     if (expiredGeneration !== lease.header.generation) fail("LEASE_EXPIRED");
     expiredGeneration = lease.header.generation;
     return false;

@@ -5,6 +5,8 @@ export interface BrokerSetup {
   readonly values: Readonly<Record<string, string>>;
   readonly mode: Mode;
   readonly delayMs?: number;
+  /** Owns the session of this folder's terminals, as soon as nobody else does. */
+  readonly terminalsOf?: string;
 }
 
 export type BrokerCommand =

@@ -4,7 +4,8 @@ import { createInterface } from "node:readline";
 import { createBroker } from "../../../src/broker/createBroker";
 import { openAuditLog } from "../../../src/broker/openAuditLog";
 import { removeStaleSessions } from "../../../src/broker/removeStaleSessions";
-import { createSessionDirectory } from "../../../src/broker/sessionDirectory";
+import { createSessionDirectory, type Session } from "../../../src/broker/sessionDirectory";
+import { claimTerminalSession, terminalDirectory } from "../../../src/broker/terminalSession";
 import { defaultNameRules } from "../../../src/contract/secretNames";
 import type { Outcome, Provider } from "../../../src/core/provider";
 import { printReference } from "../../../src/core/reference";
@@ -19,7 +20,10 @@ async function main(): Promise<void> {
   const setup = JSON.parse((await commands.next()).value) as BrokerSetup;
   const directories = directoriesOf(process.env);
   const removed = removeStaleSessions(directories, process.env);
-  const session = createSessionDirectory({ directories, environment: process.env, command: "program.js" });
+  const session =
+    setup.terminalsOf === undefined
+      ? createSessionDirectory({ directories, environment: process.env, command: "program.js" })
+      : await claim(setup.terminalsOf);
   const values = new Map(Object.entries(setup.values));
   let calls = 0;
   const provider: Provider = {
@@ -56,6 +60,7 @@ async function main(): Promise<void> {
     errorThreshold: 10,
     killSwitchEnabled: true,
     strict: false,
+    fetchesOnRead: setup.terminalsOf !== undefined,
   });
   broker.start();
   say({ directory: session.directory, id: session.id, handle: session.handle(defaultNameRules), removed });
@@ -77,6 +82,17 @@ async function main(): Promise<void> {
   await broker.close();
   say({ closeMs: performance.now() - startedAt });
   letGo();
+}
+
+async function claim(folder: string): Promise<Session> {
+  const directories = directoriesOf(process.env);
+  const directory = terminalDirectory(directories, process.env, folder);
+  const rules = { rules: defaultNameRules, routesAgents: false };
+  for (;;) {
+    const session = await claimTerminalSession({ directories, directory, command: "Terminals", rules });
+    if (session !== undefined) return session;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
 }
 
 /** From here on only the broker could keep the process alive. */

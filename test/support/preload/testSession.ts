@@ -60,6 +60,10 @@ export class TestSession {
   }
 
   seal(options: LeaseOptions = {}): Buffer {
+    return this.sealWith(this.key, options);
+  }
+
+  sealWith(key: Buffer, options: LeaseOptions = {}): Buffer {
     const mode = options.header?.mode ?? "vault";
     const entries: LeaseEntry[] = Object.entries(options.values ?? {}).map(([name, value]) => {
       const entry: LeaseEntry = { name, status: "ready", value, version: "1" };
@@ -91,7 +95,7 @@ export class TestSession {
           ...options.body,
         },
       },
-      this.key,
+      key,
     );
   }
 

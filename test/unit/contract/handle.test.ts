@@ -24,6 +24,7 @@ describe("a handle", () => {
     ["no broker", { brokerPid: 0 }],
     ["the largest process id", { brokerPid: 4_294_967_295 }],
     ["rules of its own", { rules }],
+    ["rules in a file", { rules: null }],
     ["an empty scope, which routes nothing", { rules: { ...defaultNameRules, scope: [] } }],
     ["names like the prototype's", { rules: { ...rules, names: ["__proto__", "constructor"] } }],
     ["what a parent passed on", { inherited: "c2VhbGVk/+8=" }],
@@ -42,6 +43,9 @@ describe("a handle", () => {
 
   it("has no line break, NUL or default rules spelled out", () => {
     expect(printHandle({ ...handle, rules: { ...rules, names: ["a\nb\0c"] } })).not.toMatch(/[\n\0]/);
+    expect(printHandle({ ...handle, keyHex: null, brokerPid: 0, rules: null })).toBe(
+      "1|0|-|@|-|/run/user/1000/secret-router/s1",
+    );
     expect(printHandle(handle)).toBe(`1|4711|${keyHex}|-|-|/run/user/1000/secret-router/s1`);
   });
 

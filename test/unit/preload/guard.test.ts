@@ -7,6 +7,7 @@ function firstFailed(surroundings: Partial<Surroundings>): string | undefined {
     env: { [handleVariable]: "1|0|-|-|-|/made/up" },
     versions: { node: "20.0.0" },
     handle: undefined,
+    rules: undefined,
     ...surroundings,
   };
   // The last check marks this process as served, which a unit test must not do.
@@ -24,6 +25,7 @@ describe("checks", () => {
     { env: {}, failed: "in a session" },
     { env: { [handleVariable]: "2|0|-|-|/made/up" }, failed: "in a session" },
     { env: { [handleVariable]: "1|0|-|-|relative" }, failed: "in a session" },
+    { env: { [handleVariable]: "1|0|-|@|-|/made/up" }, failed: "has name rules" },
   ])("$env stops at $failed", ({ env, failed }) => {
     expect(firstFailed({ env })).toBe(failed);
   });
