@@ -5,6 +5,8 @@ import type { Mode } from "../contract/mode";
 export const commandIds = [
   "secretRouter.routeWorkspace",
   "secretRouter.stopRouting",
+  "secretRouter.routeWorkspaceTerminals",
+  "secretRouter.stopRoutingTerminals",
   "secretRouter.kill",
   "secretRouter.resume",
   "secretRouter.switchMode",
@@ -55,6 +57,8 @@ export interface ContextKeys {
   readonly "secretRouter.hasStored": boolean;
   /** A program of this window has read a secret. */
   readonly "secretRouter.hasRead": boolean;
+  /** Terminals and tasks of this workspace are routed. */
+  readonly "secretRouter.isRoutingTerminals": boolean;
 }
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

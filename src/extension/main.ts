@@ -23,7 +23,11 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.workspace.onDidGrantWorkspaceTrust(() => window.startSoon()),
   );
   if (vscode.workspace.isTrusted) window.startSoon();
-  else log.info("This workspace is not trusted: nothing of it is read and nothing is routed.");
+  else {
+    // The editor may have kept what terminals were given when the workspace was trusted.
+    context.environmentVariableCollection.clear();
+    log.info("This workspace is not trusted: nothing of it is read and nothing is routed.");
+  }
 }
 
 /** The editor waits a few seconds for this at its end: sessions are removed now rather than found stale later. */

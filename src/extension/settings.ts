@@ -6,6 +6,8 @@ export interface Settings {
   readonly "secretRouter.vault.address": string;
   readonly "secretRouter.vault.namespace": string;
   readonly "secretRouter.vault.caFile": string;
+  readonly "secretRouter.routeTerminals": "off" | "ask" | "on";
+  readonly "secretRouter.routeAgentTerminals": boolean;
 }
 
 export const settingIds = [
@@ -13,6 +15,8 @@ export const settingIds = [
   "secretRouter.vault.address",
   "secretRouter.vault.namespace",
   "secretRouter.vault.caFile",
+  "secretRouter.routeTerminals",
+  "secretRouter.routeAgentTerminals",
 ] as const satisfies readonly (keyof Settings)[];
 
 /** The manifest's default stands where nothing is set. */

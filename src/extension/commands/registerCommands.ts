@@ -29,6 +29,12 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.stopRouting": inWindow(async (started) =>
       (await import("./routingCommands")).stopRouting(started),
     ),
+    "secretRouter.routeWorkspaceTerminals": inWindow(async (started) =>
+      (await import("./terminalCommands")).routeTerminals(started),
+    ),
+    "secretRouter.stopRoutingTerminals": inWindow(async (started) =>
+      (await import("./terminalCommands")).stopRoutingTerminals(started),
+    ),
     "secretRouter.kill": inWindow(async (started) => (await import("./killCommands")).kill(started)),
     "secretRouter.resume": inWindow(async (started) => (await import("./killCommands")).resume(started)),
     "secretRouter.switchMode": inWindow(async (started) =>

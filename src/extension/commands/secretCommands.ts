@@ -77,7 +77,10 @@ export async function openConfiguration(window: RouterWindow): Promise<void> {
 }
 
 export async function stopSession(window: RouterWindow, id: string | undefined): Promise<void> {
-  if (id !== undefined) await window.sessions.close(id);
+  const session = window.sessions.routed.find((routed) => routed.id === id);
+  // It would be there again at the next look: what the user means is the workspace's terminals.
+  if (session?.kind === "terminals") await window.terminalChoice.set("off");
+  else if (session !== undefined) await window.sessions.close(session.id);
 }
 
 async function store(

@@ -1,16 +1,13 @@
-import type { Broker } from "../../broker/broker";
-import { configuredTerms } from "../../broker/configuredTerms";
-import { createBroker } from "../../broker/createBroker";
 import { launchEnvironment } from "../../broker/launchEnvironment";
 import { createSessionDirectory } from "../../broker/sessionDirectory";
 import { storedNames } from "../../broker/storedNames";
-import { isRoutedName, type NameRules } from "../../contract/secretNames";
-import { launchNames, referenceOf } from "../../core/launchScope";
-import type { Reference } from "../../core/reference";
+import type { NameRules } from "../../contract/secretNames";
+import { launchNames } from "../../core/launchScope";
 import { createProviders } from "../../providers/registry";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { createSessionBroker } from "./sessionBroker";
 import type { RoutedSession } from "./sessions";
 
 export interface SessionRequest {
@@ -46,27 +43,16 @@ const listTimeoutMs = 150;
  * @throws RouterError when there is no safe place for the session.
  */
 export async function startSession(window: RouterWindow, request: SessionRequest): Promise<StartedSession> {
-  const { directories, environment, audit } = window;
+  const { directories, environment } = window;
   const { project, rules, label, keyPlace } = request;
-  const { configuration, name } = project;
+  const { configuration } = project;
   const session = createSessionDirectory({ directories, environment, command: label, keyPlace });
   try {
     const handle = session.handle(rules);
     const provider = createProviders(providersOptions(window, configuration));
-    const referenceFor = (secret: string): Reference | undefined =>
-      isRoutedName(secret, rules) ? referenceOf(secret, configuration, name) : undefined;
     const stored = await storedNames(configuration, rules, provider, listTimeoutMs);
     const names = launchNames(configuration, rules, request.environmentNames, stored);
-    const broker: Broker = createBroker({
-      session,
-      directories,
-      // The log outlives the session: closing it is the window's business.
-      audit,
-      scope: new Map(names.map((secret) => [secret, referenceOf(secret, configuration, name)])),
-      referenceFor,
-      provider,
-      ...configuredTerms(configuration),
-    });
+    const broker = createSessionBroker(window, { session, project, rules, names, provider });
     broker.start();
     const { kind, serverKey } = request;
     const routed = { id: session.id, kind, label, project, broker, ...(serverKey && { serverKey }) };

@@ -6,6 +6,7 @@ import type { DetectedServers } from "../mcp/detectedServers";
 import type { ServerChoices } from "../mcp/serverChoices";
 import type { Notices } from "../notices";
 import type { Sessions } from "../sessions/sessions";
+import type { TerminalChoice } from "../terminals/terminalChoice";
 import type { VaultLogins } from "../vault/vaultLogins";
 import type { VaultWatch } from "../vault/vaultWatch";
 import type { ControlState } from "./controlState";
@@ -33,5 +34,6 @@ export interface RouterWindow {
   readonly detected: DetectedServers;
   readonly servers: ServerChoices;
   readonly notices: Notices;
+  readonly terminalChoice: TerminalChoice;
   close(): Promise<void>;
 }

@@ -9,6 +9,8 @@ import { ServerChoices } from "../mcp/serverChoices";
 import { Notices } from "../notices";
 import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
+import { TerminalChoice } from "../terminals/terminalChoice";
+import { Terminals } from "../terminals/terminals";
 import { createTreeView } from "../tree/createTreeView";
 import { hostVaultsOf } from "../vault/hostVaultsOf";
 import { VaultLogins } from "../vault/vaultLogins";
@@ -50,6 +52,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   );
   const detected = keep(new DetectedServers(context.globalStorageUri, environment));
   const servers = keep(new ServerChoices(context.workspaceState));
+  const terminalChoice = keep(new TerminalChoice(context.workspaceState));
   const listStored = (): void => {
     if (optIn.isGiven) void stored.refresh();
   };
@@ -75,7 +78,10 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     detected,
     servers,
     notices: new Notices(context.globalState),
+    terminalChoice,
     close: async () => {
+      // Or they would mend the session that is closed next.
+      await terminals.close();
       await sessions.closeAll();
       await audit.close();
       for (const part of disposables.reverse()) part.dispose();
@@ -88,6 +94,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   keep(registerMcpProvider(window, detected, context.workspaceState, log));
   void offerRouting(window, detected, context);
   removeStaleSessions(directories, environment);
+  const terminals = keep(new Terminals(window, context.environmentVariableCollection, log));
   log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });
   return window;
 }

@@ -1,0 +1,20 @@
+import * as vscode from "vscode";
+import { readSetting } from "../settings";
+import type { RouterWindow } from "../window/routerWindow";
+
+const setting = "secretRouter.routeTerminals";
+
+export async function routeTerminals({ terminalChoice }: RouterWindow): Promise<void> {
+  await terminalChoice.set("on");
+  if (readSetting(setting) !== "off") return;
+  const open = "Open Settings";
+  const choice = await vscode.window.showInformationMessage(
+    "Your settings turn the routing of terminals off, in every workspace.",
+    open,
+  );
+  if (choice === open) await vscode.commands.executeCommand("workbench.action.openSettings", setting);
+}
+
+export async function stopRoutingTerminals({ terminalChoice }: RouterWindow): Promise<void> {
+  await terminalChoice.set("off");
+}
