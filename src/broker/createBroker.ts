@@ -4,7 +4,6 @@ import type { ProcessEvent } from "../contract/events";
 import { eventsDirectoryName, type LeaseBody, type LeaseEntry } from "../contract/lease";
 import type { Mode } from "../contract/mode";
 import type { Outcome } from "../core/provider";
-import type { Reference } from "../core/reference";
 import { RouterError } from "../core/routerError";
 import { ioError } from "../platform/ioError";
 import type { Broker, BrokerOptions, Launch } from "./broker";
@@ -41,7 +40,7 @@ class SessionBroker implements Broker {
   readonly #options: BrokerOptions;
   readonly #clock: Clock;
   readonly #fingerprintKey = randomBytes(32);
-  readonly #names = new SessionNames();
+  readonly #names: SessionNames;
   readonly #metrics = new SessionMetrics();
   readonly #roster = new ProcessRoster();
   readonly #errors: SessionErrors;
@@ -66,6 +65,7 @@ class SessionBroker implements Broker {
     const { session, directories, clock = systemClock } = options;
     this.#options = options;
     this.#clock = clock;
+    this.#names = new SessionNames(options.fetchesOnRead);
     this.#errors = new SessionErrors(options.errorThreshold, options.onFirstError);
     this.#audit = new SessionAudit(options.audit, session, clock);
     this.#calls = new ProviderCalls({
@@ -75,11 +75,12 @@ class SessionBroker implements Broker {
       onCall: (call) => this.#onCall(call),
       onStoreChange: (id) => void this.#cache.refetch(this.#cache.activeReferences(id), false),
     });
+    const useMs = Math.max(2 * options.cacheTtlMs, shortestUseMs);
     this.#cache = new SecretCache({
       resolve: (id, references, forced) => this.#calls.resolve(id, references, forced),
       clock,
       ttlMs: options.cacheTtlMs,
-      isInUse: (key) => this.#names.isInUse(key, clock.now() - this.#useMs()),
+      isInUse: (key) => this.#names.isInUse(key, clock.now() - useMs),
       onChange: () => this.#onChange(),
     });
     this.#lease = new SessionLease({
@@ -119,7 +120,7 @@ class SessionBroker implements Broker {
     this.#lease.writeNow();
     this.#control.start();
     this.#reader.start();
-    void this.#cache.fetch(this.#wantedReferences());
+    void this.#cache.fetch(this.#names.references());
     this.#statusWriter.writeNow();
     this.#renewLater();
   }
@@ -242,9 +243,7 @@ class SessionBroker implements Broker {
       case "reads": {
         const entry = this.#nameOf(pid, event.name);
         entry?.counts.addReads(event);
-        // In shadow mode nobody asks for a pending name: that it was read is enough to compare it.
-        if (entry?.reference != null && this.#secretOf(entry.key) === undefined)
-          void this.#cache.fetch([entry.reference]);
+        if (entry?.reference != null) this.#cache.fetchFirst(entry.reference);
         this.#metrics.addReads(event);
         this.#audit.served(pid, this.#roster.get(pid)?.program ?? null, event);
         break;
@@ -350,7 +349,7 @@ class SessionBroker implements Broker {
     this.#lease.writeNow();
     this.#cache.setPaused(!isActive(rules));
     this.#audit.rulesChanged(before, rules);
-    if (!isActive(before) && isActive(rules)) void this.#cache.fetch(this.#wantedReferences());
+    if (!isActive(before) && isActive(rules)) void this.#cache.fetch(this.#names.references());
     this.#statusWriter.writeNow();
   }
 
@@ -387,10 +386,6 @@ class SessionBroker implements Broker {
     });
   }
 
-  #wantedReferences(): readonly Reference[] {
-    return this.#options.fetchesOnRead === true ? this.#names.referencesInUse() : this.#names.references();
-  }
-
   #outcomeOf(name: string): Outcome | undefined {
     const secret = this.#secretOf(this.#names.get(name)?.key ?? null);
     if (secret?.answer !== undefined) return secret.answer;
@@ -399,9 +394,5 @@ class SessionBroker implements Broker {
 
   #secretOf(key: string | null) {
     return key === null ? undefined : this.#cache.get(key);
-  }
-
-  #useMs(): number {
-    return Math.max(2 * this.#options.cacheTtlMs, shortestUseMs);
   }
 }

@@ -86,6 +86,14 @@ export class SecretCache {
     await Promise.all(wanted.map((slot) => (this.#isFresh(slot) ? undefined : this.#call(slot, false))));
   }
 
+  /**
+   * For what a process has read, whatever it was served: in shadow mode nobody asks for a name whose answer is still to
+   * come, so that it was read must be enough to fetch it.
+   */
+  fetchFirst(reference: Reference): void {
+    if (!this.#slots.has(printReference(reference))) void this.fetch([reference]);
+  }
+
   /** As `fetch`, but what is fresh is read again too, by a call that starts now or later. */
   async refetch(references: readonly Reference[], forced: boolean): Promise<void> {
     if (this.#isPaused) return;

@@ -20,6 +20,11 @@ export const maxSessionNames = 1_000;
 /** The names a session serves, or was asked for. */
 export class SessionNames {
   readonly #names = new Map<string, SessionName>();
+  readonly #isFetchedOnRead: boolean;
+
+  constructor(isFetchedOnRead = false) {
+    this.#isFetchedOnRead = isFetchedOnRead;
+  }
 
   get(name: string): SessionName | undefined {
     return this.#names.get(name);
@@ -29,14 +34,10 @@ export class SessionNames {
     return [...this.#names.values()];
   }
 
+  /** Those to be fetched now. */
   references(): readonly Reference[] {
-    return this.list().flatMap(({ reference }) => (reference === null ? [] : [reference]));
-  }
-
-  /** Those that a process has read. */
-  referencesInUse(): readonly Reference[] {
-    const used = this.list().filter(({ users }) => users.size > 0);
-    return used.flatMap(({ reference }) => (reference === null ? [] : [reference]));
+    const wanted = this.list().filter(({ users }) => !this.#isFetchedOnRead || users.size > 0);
+    return wanted.flatMap(({ reference }) => (reference === null ? [] : [reference]));
   }
 
   /** Gives undefined when there are too many already. */
