@@ -22,6 +22,8 @@ export interface BrokerOptions {
   readonly referenceFor: (name: string) => Reference | undefined;
   /** Looked up on first use and closed with the broker. */
   readonly provider: (id: ProviderId) => Promise<Provider>;
+  /** The file that says the terms below, by which a switch of the mode tells whom it is meant for. */
+  readonly configurationPath?: string | undefined;
   readonly mode: Mode;
   /** 0 to 100. */
   readonly canary: number;

@@ -19,6 +19,8 @@ export interface ModeSwitch {
   /** 0 to 100; null leaves each session's own. */
   readonly canary: number | null;
   readonly at: number;
+  /** The file that says so now, for whose sessions alone it is meant; without it, it is meant for every session. */
+  readonly configuration?: string;
 }
 
 export interface RefreshRequest {
@@ -97,7 +99,8 @@ function isKilled(value: unknown): value is NonNullable<Control["killed"]> {
 }
 
 function isModeSwitch(value: unknown): value is ModeSwitch {
-  const { mode, canary, at } = Object(value) as Record<string, unknown>;
+  const { mode, canary, at, configuration } = Object(value) as Record<string, unknown>;
+  if (configuration !== undefined && typeof configuration !== "string") return false;
   return isTime(at) && isMode(mode) && (canary === null || isPercentage(canary));
 }
 

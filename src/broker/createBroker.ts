@@ -23,7 +23,7 @@ import { SessionLease } from "./sessionLease";
 import { SessionMetrics } from "./sessionMetrics";
 import { type SessionName, SessionNames } from "./sessionNames";
 import { touchSession } from "./sessionRegistry";
-import { controlledRules, isActive, killOf, type Rules } from "./sessionRules";
+import { controlledRules, isActive, isMeantFor, killOf, type Rules } from "./sessionRules";
 import { type RefreshResult, type SessionStatus, statusVersion } from "./sessionStatus";
 import { StatusWriter } from "./statusWriter";
 import { within } from "./within";
@@ -102,7 +102,8 @@ class SessionBroker implements Broker {
     this.#statusWriter = new StatusWriter(session, clock, () => this.status());
     const { control } = this.#control;
     // A switch thrown after the launch began is meant for this session too; an older one the launcher has seen.
-    const isNewer = control.mode !== null && control.mode.at > session.startedAt;
+    const isNewer =
+      isMeantFor(options.configurationPath, control) && (control.mode?.at ?? 0) > session.startedAt;
     const { mode, canary } = options;
     this.#rules = controlledRules({ mode, canary, userKill: null, ownKill: null }, control, isNewer);
     this.#modeAt = control.mode?.at ?? 0;
@@ -319,7 +320,8 @@ class SessionBroker implements Broker {
   }
 
   #obey(control: Control): void {
-    const modeChanged = control.mode !== null && control.mode.at !== this.#modeAt;
+    const modeChanged =
+      isMeantFor(this.#options.configurationPath, control) && control.mode?.at !== this.#modeAt;
     this.#modeAt = control.mode?.at ?? 0;
     const isResumed = control.resumedAt !== this.#resumedAt;
     this.#resumedAt = control.resumedAt;

@@ -24,6 +24,12 @@ export function controlledRules(before: Rules, control: Control, modeChanged: bo
   };
 }
 
+/** Whether the user's switch of the mode concerns the sessions of a configuration file. */
+export function isMeantFor(configurationPath: string | undefined, { mode }: Control): boolean {
+  if (mode === null) return false;
+  return mode.configuration === undefined || mode.configuration === configurationPath;
+}
+
 export function killOf(rules: Rules): Kill | null {
   return rules.userKill ?? rules.ownKill;
 }

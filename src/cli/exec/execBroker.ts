@@ -58,6 +58,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
     referenceFor,
     provider,
+    configurationPath: path,
     ...configuredTerms(configuration),
     mode: parsed.mode ?? configuration.mode,
     canary: parsed.canaryPercent ?? configuration.canaryPercent,

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { switchMode } from "../../broker/switchMode";
+import { switchModeOf } from "../../broker/switchMode";
 import { type Mode, modes } from "../../contract/mode";
 import { configurationKeys } from "../../core/configurationKeys";
 import { editConfigurationFile } from "../../platform/editConfigurationFile";
@@ -47,7 +47,7 @@ export async function chooseCanary(window: RouterWindow): Promise<void> {
   if (choice === change) await apply(window, project, "dual", canary);
 }
 
-/** The file says what holds from now on; the switch reaches what runs, in every window and terminal. */
+/** The file says what holds from now on; the switch reaches what runs by it, in every window and terminal. */
 async function apply(window: RouterWindow, project: Project, mode: Mode, canary: number): Promise<void> {
   const { directories, audit, control, projects } = window;
   const { path, folder, configuration } = project;
@@ -57,7 +57,7 @@ async function apply(window: RouterWindow, project: Project, mode: Mode, canary:
   await saveOpen(file);
   editConfigurationFile(file, path !== undefined, changes);
   projects.refresh();
-  await switchMode({ directories, audit, mode, canary });
+  await switchModeOf(file, { directories, audit, mode, canary });
   control.refresh();
 }
 

@@ -32,6 +32,7 @@ export function createSessionBroker(
     scope: new Map(names.map((secret) => [secret, referenceOf(secret, configuration, name)])),
     referenceFor,
     ...options,
+    configurationPath: project.path,
     ...configuredTerms(configuration),
   });
 }

@@ -8,7 +8,7 @@ import { liftKillSwitch, throwKillSwitch } from "../../../src/broker/killSwitch"
 import { listSessions } from "../../../src/broker/listSessions";
 import { openAuditLog } from "../../../src/broker/openAuditLog";
 import { requestRefresh } from "../../../src/broker/requestRefresh";
-import { switchMode } from "../../../src/broker/switchMode";
+import { switchMode, switchModeOf } from "../../../src/broker/switchMode";
 import { tailAudit } from "../../../src/broker/tailAudit";
 import { verifyAudit } from "../../../src/broker/verifyAudit";
 import { type Directories, directoriesOf } from "../../../src/platform/directories";
@@ -185,6 +185,18 @@ describe("the mode", () => {
     expect(leaseHeader(broker)).toMatchObject({ mode: "dual", canary: 25 });
     await switchMode({ ...request(), mode: "vault", canary: null });
     expect(leaseHeader(broker)).toMatchObject({ mode: "vault", canary: 25 });
+  });
+
+  it("is switched in the sessions of one configuration only, when it is that one's", async () => {
+    const [mine, other] = [
+      await start({ configurationPath: "/a/x.json" }),
+      await start({ configurationPath: "/b/x.json" }),
+    ];
+    await switchModeOf("/a/x.json", { ...request(), mode: "off", canary: null });
+    await until(() => leaseHeader(mine).mode === "off", { what: "the switch" });
+    await switchModeOf("/b/x.json", { ...request(), mode: "shadow", canary: null });
+    await until(() => leaseHeader(other).mode === "shadow", { what: "the other's switch" });
+    expect(leaseHeader(mine)).toMatchObject({ mode: "off" });
   });
 });
 

@@ -7,6 +7,7 @@ export interface BrokerSetup {
   readonly delayMs?: number;
   /** Owns the session of this folder's terminals, as soon as nobody else does. */
   readonly terminalsOf?: string;
+  readonly configurationPath?: string;
 }
 
 export type BrokerCommand =

@@ -51,6 +51,7 @@ async function main(): Promise<void> {
     scope: new Map(setup.scope.map((name) => [name, { provider: "local", path: name }])),
     referenceFor: (name) => ({ provider: "local", path: name }),
     provider: async () => provider,
+    configurationPath: setup.configurationPath,
     mode: setup.mode,
     canary: 0,
     unit: "process",
