@@ -1,6 +1,8 @@
+import { execFile } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type Directories, directoriesOf } from "../../../src/platform/directories";
@@ -21,6 +23,10 @@ export interface PersonInEditor {
   readonly directory: string;
   readonly folder: string;
   readonly directories: Directories;
+  /** Opens another window of the same editor, in the same browser. */
+  open(folder: string): Promise<Page>;
+  /** Runs the package's own command line as the user of this editor. */
+  cli(...args: readonly string[]): Promise<string>;
   /** Where the editor itself keeps things, on the server and in the browser. */
   editorStorage(): readonly string[];
   /** Keeps a picture in `test-results`. */
@@ -54,6 +60,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
   const folder = join(directory, "sample");
   const { home, data, extensions } = editorDirectories(directory);
   const moved = { SECRET_ROUTER_HOME: join(home, "secret-router") };
+  const installed = join(extensions, "secret-router.secret-router-0.1.0");
   let running: RunningEditor | undefined;
   let workbench: Workbench | undefined;
   let hasFailed = false;
@@ -61,6 +68,17 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
   const pageOf = (): Page => {
     if (workbench === undefined) throw new Error("The editor has not started.");
     return workbench.page;
+  };
+  const open = async (another: string): Promise<Page> => {
+    const page = await pageOf().context().newPage();
+    await page.goto(running?.url(another) ?? "");
+    page.setDefaultTimeout(actionTimeoutMs);
+    return page;
+  };
+  const cli = async (...args: readonly string[]): Promise<string> => {
+    const env = { PATH: process.env["PATH"] ?? "", HOME: home, ...moved };
+    const entry = join(installed, "dist", "cli.js");
+    return (await promisify(execFile)(process.execPath, [entry, ...args], { cwd: folder, env })).stdout;
   };
   const shot = async (name: string): Promise<void> => {
     mkdirSync(join(root, "test-results"), { recursive: true });
@@ -84,7 +102,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     for (const path of [folder, home, extensions]) mkdirSync(path, { recursive: true });
     await options.prepare(folder, home);
     if (options.fromPackage === true) installPackage(editor, directory);
-    else await stageExtension(join(extensions, "secret-router.secret-router-0.1.0"));
+    else await stageExtension(installed);
     running = await startEditor(editor, {
       directory,
       asksForTrust: options.asksForTrust ?? false,
@@ -116,6 +134,8 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     folder,
     directories: directoriesOf(moved),
     editorStorage: () => [data, ...(workbench === undefined ? [] : [workbench.profile])],
+    open,
+    cli,
     shot,
     shots,
     get page() {

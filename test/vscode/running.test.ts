@@ -1,0 +1,223 @@
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { listSessions } from "../../src/broker/listSessions";
+import { parseHandle } from "../../src/contract/handle";
+import { LeakHunt } from "../support/leak/leakHunt";
+import { core } from "../support/leak/madeUpSecrets";
+import { until } from "../support/until";
+import { browserState } from "./rig/browserState";
+import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { makeRunningWorkspace, otherFolder, outPath } from "./rig/runningWorkspace";
+import { terminalText } from "./rig/terminalText";
+import { acceptInput, pickCommand, pickItem, statusItem, treeRow } from "./rig/workbenchActions";
+
+describe.each(chosenEditors())("what runs in $name", (editor) => {
+  const environment = `made-up-environment-${core()}`;
+  const vault = `made-up-vault-${core()}`;
+  const typed = `made-up-typed-${core()}`;
+  const hunt = new LeakHunt({ vault, typed });
+  const person = personInEditor(editor, {
+    prepare: (folder, home) => makeRunningWorkspace(folder, home, { environment, vault }),
+  });
+  let other: Page;
+
+  const outOf = (program: string): string => outPath(person.folder, program);
+  const lastOf = (program: string): string =>
+    existsSync(outOf(program))
+      ? (readFileSync(outOf(program), "utf8").trimEnd().split("\n").at(-1) ?? "")
+      : "";
+  const allRead = (value: string, ...programs: readonly string[]): Promise<true> =>
+    until(() => programs.every((program) => lastOf(program) === value) || undefined, {
+      what: `${programs.join(" and ")} to read the ${value === vault ? "vault's" : "environment's"} value`,
+      timeoutMs: 30_000,
+    });
+  const handleOf = (program: string): { pid: number; handle: ReturnType<typeof parseHandle> } => {
+    const [pid = "", ...handle] = readFileSync(`${outOf(program)}.handle`, "utf8").split(" ");
+    return { pid: Number(pid), handle: parseHandle(handle.join(" ")) };
+  };
+  const shows = (page: Page, text: string): Promise<true> =>
+    until(async () => (await statusItem(page).textContent())?.includes(text) || undefined, {
+      what: `the status bar to say ${text}`,
+      timeoutMs: 30_000,
+    });
+  const startSample = async (page: Page, name: string): Promise<void> => {
+    rmSync(outOf(name), { force: true });
+    await pickCommand(page, "Debug: Select and Start Debugging");
+    await pickItem(page, name);
+    await allRead(vault, name);
+  };
+
+  it.skipIf(person.isMissing)("is routed: a debugged program and an MCP server", async () => {
+    await statusItem(person.page).click();
+    await shows(person.page, "vault");
+    await startSample(person.page, "Sample");
+    // The older editor starts servers by itself once they are offered.
+    const agree = person.page.getByRole("button", { name: "Start Routed" });
+    if (!(await agree.isVisible())) {
+      await pickCommand(person.page, "MCP: List Servers");
+      await pickItem(person.page, "server (routed)");
+      await pickItem(person.page, "Start Server");
+    }
+    await agree.click();
+    await allRead(vault, "server");
+    const { handle } = handleOf("Sample");
+    hunt.add({ sessionKey: handle?.keyHex ?? "", serverKey: handleOf("server").handle?.keyHex ?? "" });
+    expect(handle?.keyHex).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it.skipIf(person.isMissing)("follows a switch of the mode, there and back", async () => {
+    for (const [mode, value] of [
+      ["shadow", environment],
+      ["vault", vault],
+    ] as const) {
+      await pickCommand(person.page, "Secret Router: Switch Mode");
+      await acceptInput(person.page, mode);
+      await shows(person.page, mode);
+      await allRead(value, "Sample", "server");
+    }
+  });
+
+  it.skipIf(person.isMissing)(
+    "loses its lease with one click, and has it back after the lifting",
+    async () => {
+      await statusItem(person.page).click();
+      await allRead(environment, "Sample", "server");
+      await shows(person.page, "KILLED");
+      await pickCommand(person.page, "Secret Router: Lift the Kill Switch");
+      await person.page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }).click();
+      await allRead(vault, "Sample", "server");
+      await shows(person.page, "vault");
+    },
+  );
+
+  it.skipIf(person.isMissing)("is listed, killed and resumed by the command line too", async () => {
+    const listed = await person.cli("status");
+    expect(listed).toMatch(/\bSample\b.*\bvault\b/);
+    expect(listed).toMatch(/\bserver\b.*\bvault\b/);
+    expect(await person.cli("kill", "--reason", "by a test")).toContain("2 running sessions");
+    await allRead(environment, "Sample", "server");
+    await shows(person.page, "KILLED");
+    expect(await person.cli("status")).toMatch(/\bSample\b.*\bkilled\b/);
+    await person.cli("resume");
+    await allRead(vault, "Sample", "server");
+    await shows(person.page, "vault");
+  });
+
+  it.skipIf(person.isMissing)("is not what a window on another folder shows or routes", async () => {
+    other = await person.open(otherFolder(person.folder));
+    await shows(other, "not routed");
+    await statusItem(other).click();
+    await shows(other, "vault");
+    await startSample(other, "Other");
+    for (const [page, own, foreign] of [
+      [other, "Other", "Sample"],
+      [person.page, "Sample", "Other"],
+    ] as const) {
+      await page.bringToFront();
+      await pickCommand(page, "Focus on Secrets View");
+      await treeRow(page, own).first().waitFor();
+      expect(await treeRow(page, foreign).count()).toBe(0);
+    }
+  });
+
+  it.skipIf(person.isMissing)("is killed from every window, and every window says so", async () => {
+    await other.bringToFront();
+    await statusItem(other).click();
+    await allRead(environment, "Sample", "server", "Other");
+    await shows(person.page, "KILLED");
+    await person.cli("resume");
+    await allRead(vault, "Sample", "server", "Other");
+    await shows(other, "vault");
+  });
+
+  it.skipIf(person.isMissing)("keeps the mode of its own folder when another one is switched", async () => {
+    await pickCommand(other, "Secret Router: Switch Mode");
+    await acceptInput(other, "shadow");
+    await shows(other, "shadow");
+    await allRead(environment, "Other");
+    expect(await person.cli("status")).toMatch(/\bSample\b.*\bvault\b/);
+    expect([lastOf("Sample"), lastOf("server")]).toEqual([vault, vault]);
+    await pickCommand(other, "Debug: Stop");
+    await until(() => listSessions(person.directories).length === 2, { what: "the session to end" });
+    await other.close();
+    await person.page.bringToFront();
+  });
+
+  it.skipIf(person.isMissing)("is left alone by a second window on the same folder", async () => {
+    const second = await person.open(person.folder);
+    await shows(second, "vault");
+    await pickCommand(second, "Focus on Secrets View");
+    await treeRow(second, "OPENAI_API_KEY").first().waitFor();
+    expect(await treeRow(second, "Sample").count()).toBe(0);
+    await second.close();
+    expect(listSessions(person.directories).map(({ record }) => record.command)).toEqual([
+      "Sample",
+      "server",
+    ]);
+    rmSync(outOf("Sample"));
+    await allRead(vault, "Sample");
+  });
+
+  it.skipIf(person.isMissing)(
+    "goes on with its environment when the window and its extension host start anew",
+    async () => {
+      await startSample(person.page, "Typed");
+      const { pid, handle } = handleOf("Typed");
+      expect(handle?.keyHex).toBeNull();
+      const hosts = new Set(listSessions(person.directories).map(({ record }) => record.pid));
+      await pickCommand(person.page, "Developer: Reload Window");
+      await until(() => listSessions(person.directories).every(({ record }) => !hosts.has(record.pid)), {
+        what: "the sessions of the old host to go",
+        timeoutMs: 30_000,
+      });
+      await allRead(environment, "Typed");
+      process.kill(pid);
+      await shows(person.page, "vault");
+      await startSample(person.page, "Typed");
+    },
+  );
+
+  it.skipIf(person.isMissing)("goes on with its environment when the extension host is killed", async () => {
+    const session = listSessions(person.directories).find(({ record }) => record.command === "Typed");
+    const { pid } = handleOf("Typed");
+    hunt.add({ typedKey: readFileSync(join(session?.record.directory ?? "", "key"), "utf8") });
+    process.kill(session?.record.pid ?? 0, "SIGKILL");
+    await until(() => !existsSync(session?.record.directory ?? ""), {
+      what: "the next host to remove what the dead one left",
+      timeoutMs: 60_000,
+    });
+    await allRead(environment, "Typed");
+    process.kill(pid);
+    await shows(person.page, "vault");
+    await startSample(person.page, "Typed");
+    process.kill(handleOf("Typed").pid);
+    await until(() => listSessions(person.directories).length === 0, {
+      what: "the session to end",
+      timeoutMs: 30_000,
+    });
+    expect(readdirSync(person.directories.run ?? "")).toEqual([]);
+  });
+
+  it.skipIf(person.isMissing)(
+    "leaves no value and no key in anything that the editor keeps or shows",
+    async () => {
+      await pickCommand(person.page, "Secret Router: Store a Secret");
+      await acceptInput(person.page, "TYPED_API_KEY");
+      await person.page.getByText("The value for local:TYPED_API_KEY").waitFor();
+      await acceptInput(person.page, typed);
+      await person.page.getByText("Stored TYPED_API_KEY in your encrypted store").first().waitFor();
+      const scrollback = await terminalText(person.page);
+      expect(scrollback).toContain("VSCODE_SECRET_ROUTER_SESSION");
+      hunt.searchText("terminal", scrollback);
+      hunt.searchText("page", await person.page.content());
+      const state = await browserState(person.page);
+      expect(state).toContain("secretRouter.isRouting");
+      hunt.searchText("browser", state);
+      for (const folder of person.editorStorage()) hunt.searchFolder(folder);
+      await person.shot("running-end");
+      expect(hunt.leaks).toEqual([]);
+    },
+  );
+});
