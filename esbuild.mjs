@@ -1,7 +1,7 @@
 // Builds every bundle. One options object per entry; a dynamic import of one of our own files becomes a chunk of its own,
 // so that a command pays only for the code it runs (esbuild splits ESM only, and ESM start-up costs `exec` more than it saves).
 import { readdirSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, relative, resolve } from "node:path";
+import { basename, dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
 const root = import.meta.dirname ?? dirname(new URL(import.meta.url).pathname);
@@ -64,6 +64,28 @@ function removeLeftovers() {
   }
 }
 
+/** What the preloader does from the first routed read on, as text: a function of what its first half has captured. */
+async function routerProgram() {
+  const entry = "src/preload/routerProgram.ts";
+  const options = { ...common, target: "node12", write: false, sourcemap: false };
+  const { outputFiles, metafile } = await build({ ...options, entryPoints: [entry], plugins: [captured] });
+  metafiles["preload.cjs (router)"] = metafile;
+  return `(function(captured,require,deliver){${outputFiles[0].text}})`;
+}
+
+/** The built-ins that were taken while the preloader was loading: taken anew they could be the program's own by now. */
+const captured = {
+  name: "captured",
+  setup(pluginBuild) {
+    pluginBuild.onLoad({ filter: /src[\\/]preload[\\/](builtins|files)\.ts$/ }, async ({ path }) => {
+      const options = { ...common, format: "esm", write: false, sourcemap: false };
+      const { metafile } = await build({ ...options, entryPoints: [path], outfile: "names.mjs" });
+      const [{ exports }] = Object.values(metafile.outputs);
+      return { contents: `export const {${exports}}=captured.${basename(path, ".ts")};`, loader: "js" };
+    });
+  },
+};
+
 const node = {
   target: "node18",
   plugins: [lazyChunks],
@@ -72,7 +94,10 @@ const node = {
 };
 
 // The preloader must parse on Node 12, where it then stays silent.
-await bundle("src/preload/main.ts", "preload.cjs", { target: "node12" });
+await bundle("src/preload/main.ts", "preload.cjs", {
+  target: "node12",
+  define: { ROUTER_PROGRAM: JSON.stringify(await routerProgram()) },
+});
 // The entry must parse on Node 14, where `exec` runs the program as it is and says so.
 await bundle("src/cli/main.ts", "cli.js", {
   ...node,

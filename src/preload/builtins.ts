@@ -49,6 +49,9 @@ export const kill = process.kill;
 export const processOn = process.on;
 export const startTimer = setTimeout;
 export const wait = typeof Atomics === "object" ? Atomics.wait : undefined;
+// Atomics.wait on a word that nobody changes is the only sleep that a synchronous read can take without spinning.
+export const nobodyWakes =
+  typeof SharedArrayBuffer === "function" ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
 
 export const pid = process.pid;
 export const isWindows = process.platform === "win32";

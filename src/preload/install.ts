@@ -1,9 +1,10 @@
 import type { Handle } from "../contract/handle";
 import type { NameRules } from "../contract/secretNames";
 import { bare, createObject, defineProperty } from "./builtins";
+import { lazyRouter } from "./lazyRouter";
 import { maskedView } from "./maskedView";
 import { createNameTable } from "./nameTable";
-import { createRouter, type Router } from "./router";
+import type { Router } from "./router";
 import { createTraps } from "./traps";
 
 declare const module: NodeJS.Module;
@@ -17,7 +18,7 @@ export function install(handle: Handle, rules: NameRules): void {
   const grant = { reads: 0 };
   let made: Router | undefined;
   const router = (): Router => {
-    if (made === undefined) made = createRouter(native, handle, names, grant);
+    if (made === undefined) made = lazyRouter(native, handle, names, grant);
     return made;
   };
   // A Proxy over the native object itself costs ten times as much: V8 then checks each answer against that object.

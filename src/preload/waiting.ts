@@ -1,10 +1,6 @@
-import { apply, kill, now, wait } from "./builtins";
+import { apply, kill, nobodyWakes, now, wait } from "./builtins";
 
 const pollMs = 1.5;
-// Atomics.wait on a word that nobody changes is the only sleep that a synchronous read can take without spinning.
-const nobodyWakes =
-  typeof SharedArrayBuffer === "function" ? new Int32Array(new SharedArrayBuffer(4)) : undefined;
-
 /** Blocks until `isDone` or the limit; gives up early when `isWorthwhile` says so. */
 export function waitFor(isDone: () => boolean, isWorthwhile: () => boolean, limitMs: number): boolean {
   if (wait === undefined || nobodyWakes === undefined) return isDone();
