@@ -1,5 +1,6 @@
 import { basename, dirname } from "node:path";
 import { type Configuration, defaultConfiguration } from "../core/configuration";
+import { type ConfigurationFile, chooseEnvironment } from "../core/configurationFile";
 import { RouterError } from "../core/routerError";
 import { findConfiguration, readConfigurationText } from "../platform/findConfiguration";
 
@@ -34,12 +35,18 @@ export async function loadConfiguration(
   return { path: undefined, configuration: defaultConfiguration, project: basename(folder) };
 }
 
-/** The parser is loaded only where there is a file: `exec` waits for it, and most launches have none. */
+/** Parsers are loaded only where there is a file: `exec` waits for them, and most launches have none. */
 export async function readConfiguration(
   path: string,
   environmentName: string | undefined,
 ): Promise<Configuration> {
   const text = readConfigurationText(path);
-  const { chooseEnvironment, parseConfiguration } = await import("../core/parseConfiguration");
-  return chooseEnvironment(parseConfiguration(text, path), environmentName);
+  const { quickConfiguration } = await import("../core/quickConfiguration");
+  const file = quickConfiguration(text) ?? (await parseFully(text, path));
+  return chooseEnvironment(file, environmentName);
+}
+
+async function parseFully(text: string, path: string): Promise<ConfigurationFile> {
+  const { parseConfiguration } = await import("../core/parseConfiguration");
+  return parseConfiguration(text, path);
 }

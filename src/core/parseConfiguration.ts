@@ -1,20 +1,11 @@
-import { getNodeValue, type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
-import { closest } from "./closest";
-import { type Configuration, type ConfigurationLayer, mergeLayers } from "./configuration";
-import { configurationKeys, isConfigurationKey, type KeyDefinition } from "./configurationKeys";
-import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
-import { parseKeyValue, type ValueContext } from "./parseKeyValue";
+import { type Node, type ParseError, parseTree, printParseErrorCode } from "jsonc-parser";
+import type { ConfigurationFile } from "./configurationFile";
+import { type ConfigurationProblem, lineOf } from "./configurationProblem";
+import { parseLayer } from "./parseLayer";
 import { RouterError } from "./routerError";
-import { shownName } from "./shownName";
 
 /** The last accepted size of the file, in characters. */
 export const maxConfigurationLength = 1024 * 1024;
-
-/** The file as parsed, before one of its environments is chosen. */
-export interface ConfigurationFile {
-  readonly layer: ConfigurationLayer;
-  readonly environmentNames: readonly string[];
-}
 
 /**
  * Parses `secret-router.json` (JSON with comments).
@@ -40,100 +31,6 @@ function attemptTree(text: string, path: string, errors: ParseError[]): Node | u
     // The parser is recursive: a file that nests some thousand levels deep exhausts the stack.
     throw invalid(path, [tooDeep]);
   }
-}
-
-/** @throws RouterError CONFIG_INVALID when the file has no such environment. */
-export function chooseEnvironment(file: ConfigurationFile, environment: string | undefined): Configuration {
-  if (environment === undefined) return mergeLayers([file.layer]);
-  const overlay = file.layer.environments?.get(environment);
-  if (overlay !== undefined) return mergeLayers([file.layer, overlay]);
-  throw new RouterError(
-    "CONFIG_INVALID",
-    `The configuration has no environment "${environment}".`,
-    file.environmentNames.length === 0
-      ? 'Add it under "environments", or leave --environment out.'
-      : `Use one of: ${file.environmentNames.join(", ")}.`,
-  );
-}
-
-interface LayerContext {
-  readonly text: string;
-  readonly problems: ConfigurationProblem[];
-  /** Dotted path before the keys of this layer, such as `environments.prod.`. */
-  readonly prefix: string;
-  readonly top: boolean;
-}
-
-function parseLayer(node: Node, context: LayerContext): ConfigurationLayer {
-  const { text, problems, prefix, top } = context;
-  if (node.type !== "object") {
-    const key = prefix === "" ? "(the file)" : prefix.slice(0, -1);
-    problems.push({
-      key,
-      line: lineOf(text, node.offset),
-      message: "must be an object",
-      fix: "Write { … }.",
-    });
-    return {};
-  }
-  const layer: Record<string, unknown> = Object.create(null);
-  for (const property of node.children ?? []) {
-    if (problems.length >= maxProblems) break;
-    const [keyNode, valueNode] = property.children ?? [];
-    if (keyNode === undefined || valueNode === undefined) continue;
-    const key = String(getNodeValue(keyNode));
-    const line = lineOf(text, keyNode.offset);
-    if (key === "$schema" && top) continue;
-    const dotted = prefix + shownName(key);
-    if (Object.hasOwn(layer, key)) {
-      problems.push({ key: dotted, line, message: "is written twice", fix: "Keep one of the two." });
-    } else if (!isConfigurationKey(key) || (!top && key === "environments")) {
-      problems.push(unknownKey(dotted, key, line));
-    } else if (key === "environments") {
-      layer[key] = parseEnvironments(valueNode, context);
-    } else {
-      const valueContext: ValueContext = { text, problems, key: dotted };
-      layer[key] = parseKeyValue((configurationKeys[key] as KeyDefinition).shape, valueNode, valueContext);
-    }
-  }
-  return layer;
-}
-
-function parseEnvironments(node: Node, context: LayerContext): ReadonlyMap<string, ConfigurationLayer> {
-  const { text, problems } = context;
-  const overlays = new Map<string, ConfigurationLayer>();
-  if (node.type !== "object") {
-    const line = lineOf(text, node.offset);
-    problems.push({
-      key: "environments",
-      line,
-      message: "must be an object",
-      fix: 'Write { "staging": {} }.',
-    });
-    return overlays;
-  }
-  for (const property of node.children ?? []) {
-    if (problems.length >= maxProblems) break;
-    const [keyNode, valueNode] = property.children ?? [];
-    if (keyNode === undefined || valueNode === undefined) continue;
-    const name = String(getNodeValue(keyNode));
-    if (overlays.has(name)) {
-      const line = lineOf(text, keyNode.offset);
-      const fix = "Keep one of the two.";
-      problems.push({ key: `environments.${shownName(name)}`, line, message: "is written twice", fix });
-    }
-    overlays.set(
-      name,
-      parseLayer(valueNode, { ...context, prefix: `environments.${shownName(name)}.`, top: false }),
-    );
-  }
-  return overlays;
-}
-
-function unknownKey(dotted: string, key: string, line: number): ConfigurationProblem {
-  const meant = closest(key, Object.keys(configurationKeys));
-  const fix = meant === undefined ? "Remove it." : `Did you mean "${meant}"?`;
-  return { key: dotted, line, message: "is not a known key", fix };
 }
 
 const tooLarge: ConfigurationProblem = {

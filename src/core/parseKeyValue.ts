@@ -1,7 +1,7 @@
-import { getNodeValue, type Node } from "jsonc-parser";
 import { isVariableName, matchesGlob } from "../contract/secretNames";
 import { closest } from "./closest";
 import type { KeyShape } from "./configurationKeys";
+import type { ConfigurationNode } from "./configurationNode";
 import { type ConfigurationProblem, lineOf, maxProblems } from "./configurationProblem";
 import { parseReference, type Reference } from "./reference";
 import { RouterError } from "./routerError";
@@ -20,14 +20,14 @@ export const maxUrlLength = 2048;
 const maxListLength = 1000;
 
 /** Parses one key's value by its shape; a wrong one is added to the problems and gives undefined. */
-export function parseKeyValue(shape: KeyShape, node: Node, context: ValueContext): unknown {
+export function parseKeyValue(shape: KeyShape, node: ConfigurationNode, context: ValueContext): unknown {
   switch (shape.kind) {
     case "choice":
       return parseChoice(shape.choices, node, context);
     case "number":
       return parseNumber(shape, node, context);
     case "boolean":
-      return node.type === "boolean"
+      return typeof node.value === "boolean"
         ? node.value
         : problem(context, node, "must be true or false", "Write true or false.");
     case "url":
@@ -47,9 +47,14 @@ export function parseKeyValue(shape: KeyShape, node: Node, context: ValueContext
   }
 }
 
-function parseChoice(choices: readonly string[], node: Node, context: ValueContext): string | undefined {
-  if (node.type === "string" && choices.includes(node.value)) return node.value;
-  const meant = node.type === "string" ? closest(node.value, choices) : undefined;
+function parseChoice(
+  choices: readonly string[],
+  node: ConfigurationNode,
+  context: ValueContext,
+): string | undefined {
+  const { value } = node;
+  if (typeof value === "string" && choices.includes(value)) return value;
+  const meant = typeof value === "string" ? closest(value, choices) : undefined;
   const fix = meant === undefined ? "" : ` Did you mean "${meant}"?`;
   return problem(
     context,
@@ -61,7 +66,7 @@ function parseChoice(choices: readonly string[], node: Node, context: ValueConte
 
 function parseNumber(
   shape: Extract<KeyShape, { kind: "number" }>,
-  node: Node,
+  node: ConfigurationNode,
   context: ValueContext,
 ): number | undefined {
   const { minimum, maximum, integer } = shape;
@@ -77,10 +82,10 @@ function parseNumber(
   );
 }
 
-function parseUrl(node: Node, context: ValueContext): string | undefined {
+function parseUrl(node: ConfigurationNode, context: ValueContext): string | undefined {
   const fix = 'Write it as "https://vault.example.com:8200".';
-  if (node.type !== "string") return problem(context, node, "must be an address in quotes", fix);
-  const text: string = node.value;
+  const text = node.value;
+  if (typeof text !== "string") return problem(context, node, "must be an address in quotes", fix);
   if (text.length > maxUrlLength) {
     return problem(context, node, `must not be longer than ${maxUrlLength} characters`, fix);
   }
@@ -101,19 +106,20 @@ function parseUrl(node: Node, context: ValueContext): string | undefined {
   return new URL(text).href.replace(/\/+$/, "");
 }
 
-function parseVaultPath(node: Node, context: ValueContext): string | undefined {
+function parseVaultPath(node: ConfigurationNode, context: ValueContext): string | undefined {
   const fix = 'Write it as "secret/{project}#{name}".';
-  if (node.type !== "string" || !node.value.includes("{name}")) {
+  const { value } = node;
+  if (typeof value !== "string" || !value.includes("{name}")) {
     return problem(context, node, "must be text that holds {name}", fix);
   }
   return attempt(context, node, () => {
-    parseReference(`vault:${node.value.replaceAll("{project}", "project").replaceAll("{name}", "NAME")}`);
-    return node.value as string;
+    parseReference(`vault:${value.replaceAll("{project}", "project").replaceAll("{name}", "NAME")}`);
+    return value;
   });
 }
 
 function parsePatterns(
-  node: Node,
+  node: ConfigurationNode,
   context: ValueContext,
 ): { include?: string[]; exclude?: string[] } | undefined {
   const patterns: { include?: string[]; exclude?: string[] } = {};
@@ -129,7 +135,7 @@ function parsePatterns(
   return patterns;
 }
 
-function parseSecrets(node: Node, context: ValueContext): ReadonlyMap<string, Reference> {
+function parseSecrets(node: ConfigurationNode, context: ValueContext): ReadonlyMap<string, Reference> {
   const secrets = new Map<string, Reference>();
   forEachProperty(
     node,
@@ -145,7 +151,8 @@ function parseSecrets(node: Node, context: ValueContext): ReadonlyMap<string, Re
         );
         return;
       }
-      if (valueNode.type !== "string") {
+      const { value } = valueNode;
+      if (typeof value !== "string") {
         problem(
           inner,
           valueNode,
@@ -154,14 +161,17 @@ function parseSecrets(node: Node, context: ValueContext): ReadonlyMap<string, Re
         );
         return;
       }
-      const reference = attempt(inner, valueNode, () => parseReference(valueNode.value));
+      const reference = attempt(inner, valueNode, () => parseReference(value));
       if (reference !== undefined) secrets.set(name, reference);
     },
   );
   return secrets;
 }
 
-function parseServers(node: Node, context: ValueContext): ReadonlyMap<string, { secrets: string[] }> {
+function parseServers(
+  node: ConfigurationNode,
+  context: ValueContext,
+): ReadonlyMap<string, { secrets: string[] }> {
   const servers = new Map<string, { secrets: string[] }>();
   const fix = 'Write { "github": { "secrets": ["GITHUB_TOKEN"] } }.';
   forEachProperty(node, context, fix, (name, serverNode, inner) => {
@@ -184,10 +194,10 @@ function parseServers(node: Node, context: ValueContext): ReadonlyMap<string, { 
 }
 
 function forEachProperty(
-  node: Node,
+  node: ConfigurationNode,
   context: ValueContext,
   fix: string,
-  visit: (name: string, value: Node, inner: ValueContext) => void,
+  visit: (name: string, value: ConfigurationNode, inner: ValueContext) => void,
 ): void {
   if (node.type !== "object") {
     problem(context, node, "must be an object", fix);
@@ -198,7 +208,7 @@ function forEachProperty(
     if (context.problems.length >= maxProblems) break;
     const [keyNode, valueNode] = property.children ?? [];
     if (keyNode === undefined || valueNode === undefined) continue;
-    const name = String(getNodeValue(keyNode));
+    const name = String(keyNode.value);
     const inner = { ...context, key: `${context.key}.${shownName(name)}` };
     if (seen.has(name)) problem(inner, keyNode, "is written twice", "Keep one of the two.");
     else visit(name, valueNode, inner);
@@ -207,7 +217,7 @@ function forEachProperty(
 }
 
 function parseList(
-  node: Node,
+  node: ConfigurationNode,
   context: ValueContext,
   isItem: (text: string) => boolean,
   what: string,
@@ -221,7 +231,7 @@ function parseList(
   const list: string[] = [];
   for (const item of items) {
     if (context.problems.length >= maxProblems) break;
-    if (item.type === "string" && isItem(item.value)) list.push(item.value);
+    if (typeof item.value === "string" && isItem(item.value)) list.push(item.value);
     else problem(context, item, "holds something else than text of the right form", `Each item is ${what}.`);
   }
   return list;
@@ -235,7 +245,7 @@ function isPattern(text: string): boolean {
   );
 }
 
-function attempt<T>(context: ValueContext, node: Node, action: () => T): T | undefined {
+function attempt<T>(context: ValueContext, node: ConfigurationNode, action: () => T): T | undefined {
   try {
     return action();
   } catch (error) {
@@ -245,7 +255,7 @@ function attempt<T>(context: ValueContext, node: Node, action: () => T): T | und
   }
 }
 
-function problem(context: ValueContext, node: Node, message: string, fix: string): undefined {
+function problem(context: ValueContext, node: ConfigurationNode, message: string, fix: string): undefined {
   const { problems, key, text } = context;
   problems.push({ key, line: lineOf(text, node.offset), message, fix });
   return undefined;

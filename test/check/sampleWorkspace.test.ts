@@ -4,7 +4,8 @@ import { Client } from "@modelcontextprotocol/sdk/client/index.js";
 import { StdioClientTransport } from "@modelcontextprotocol/sdk/client/stdio.js";
 import { type ParseError, parse } from "jsonc-parser";
 import { describe, expect, it } from "vitest";
-import { chooseEnvironment, parseConfiguration } from "../../src/core/parseConfiguration";
+import { chooseEnvironment } from "../../src/core/configurationFile";
+import { parseConfiguration } from "../../src/core/parseConfiguration";
 import { root } from "../support/sourceFiles";
 
 const folderVariable = "${workspaceFolder}";

@@ -1,7 +1,8 @@
 import { basename, dirname } from "node:path";
 import type * as vscode from "vscode";
 import { type Configuration, defaultConfiguration } from "../../core/configuration";
-import { chooseEnvironment, parseConfiguration } from "../../core/parseConfiguration";
+import { chooseEnvironment } from "../../core/configurationFile";
+import { parseConfiguration } from "../../core/parseConfiguration";
 import { RouterError } from "../../core/routerError";
 import { findConfiguration, readConfigurationText } from "../../platform/findConfiguration";
 

@@ -1,10 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { defaultConfiguration } from "../../../src/core/configuration";
-import {
-  chooseEnvironment,
-  maxConfigurationLength,
-  parseConfiguration,
-} from "../../../src/core/parseConfiguration";
+import { chooseEnvironment } from "../../../src/core/configurationFile";
+import { maxConfigurationLength, parseConfiguration } from "../../../src/core/parseConfiguration";
 import { RouterError } from "../../../src/core/routerError";
 
 const path = "/project/secret-router.json";
