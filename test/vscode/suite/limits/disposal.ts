@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as vscode from "vscode";
@@ -9,6 +9,7 @@ import type { Log } from "../../../../src/extension/log";
 import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
 import { directoriesOf } from "../../../../src/platform/directories";
 import { until } from "../../../support/until";
+import { contextOfItsOwn } from "../contextOfItsOwn";
 import { newOutputPath, sampleFolder, start } from "../launch";
 import { OwnResources } from "../ownResources";
 import { env, fromEnvironment, fromVault } from "../values";
@@ -38,7 +39,7 @@ describe("the end of the extension", () => {
     const resources = new OwnResources();
     resources.start();
     try {
-      const window = await startRouterWindow(contextOfItsOwn(), silent);
+      const window = await startRouterWindow(contextOfItsOwn(extension()), silent);
       await window.optIn.set(true);
       const project = window.projects.all[0];
       assert.ok(project !== undefined);
@@ -68,32 +69,4 @@ function extension(): vscode.Extension<unknown> {
   const found = vscode.extensions.getExtension("secret-router.secret-router");
   assert.ok(found !== undefined);
   return found;
-}
-
-function contextOfItsOwn(): vscode.ExtensionContext {
-  const storage = join(newOutputPath(), "..", "storage");
-  mkdirSync(storage, { recursive: true });
-  const own: Partial<vscode.ExtensionContext> = {
-    workspaceState: new Memory(),
-    globalState: Object.assign(new Memory(), { setKeysForSync: () => undefined }),
-    globalStorageUri: vscode.Uri.file(storage),
-    asAbsolutePath: (path) => join(extension().extensionPath, path),
-  };
-  return own as vscode.ExtensionContext;
-}
-
-class Memory implements vscode.Memento {
-  readonly #values = new Map<string, unknown>();
-
-  keys(): readonly string[] {
-    return [...this.#values.keys()];
-  }
-
-  get<T>(key: string, fallback?: T): T | undefined {
-    return (this.#values.get(key) as T | undefined) ?? fallback;
-  }
-
-  async update(key: string, value: unknown): Promise<void> {
-    this.#values.set(key, value);
-  }
 }
