@@ -55,6 +55,11 @@ export interface Broker {
   refresh(names?: readonly string[]): Promise<RefreshResult>;
   /** For a configuration that changed; the user's own later switch for all sessions overrides it. */
   switchMode(mode: Mode, canary: number): void;
+  /**
+   * Asks `referenceFor` anew where each name lies, for a configuration that changed, and fetches what lies elsewhere now.
+   * @param moved a provider that stands for another server now: its answers until then are no last good values of this one.
+   */
+  relocate(moved?: ProviderId): void;
   /** Tells which names the launcher has put into the program's environment, for the status. */
   setInjected(names: readonly string[]): void;
   status(): SessionStatus;

@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import type { ProcessEvent } from "../contract/events";
-import { eventsDirectoryName, type LeaseBody, type LeaseEntry } from "../contract/lease";
+import { eventsDirectoryName, type LeaseBody } from "../contract/lease";
 import type { Mode } from "../contract/mode";
 import type { Outcome } from "../core/provider";
+import type { ProviderId } from "../core/reference";
 import { RouterError } from "../core/routerError";
 import { ioError } from "../platform/ioError";
 import type { Broker, BrokerOptions, Launch } from "./broker";
@@ -11,7 +12,7 @@ import { type Clock, systemClock } from "./clock";
 import type { Control } from "./control";
 import { ControlWatcher } from "./controlWatcher";
 import { EventReader } from "./eventReader";
-import { leaseEntry } from "./leaseEntry";
+import { leaseEntries } from "./leaseEntry";
 import { type LeaseTerms, leaseLifetimeMs } from "./leaseWriter";
 import { nameStatus } from "./nameStatus";
 import { ProcessRoster } from "./processRoster";
@@ -179,6 +180,14 @@ class SessionBroker implements Broker {
   switchMode(mode: Mode, canary: number): void {
     this.#lookForKill();
     this.#enforce({ ...this.#rules, mode, canary });
+  }
+
+  relocate(moved?: ProviderId): void {
+    if (moved !== undefined) this.#cache.forget(moved);
+    const hasMoved = this.#names.relocate((name) => this.#referenceFor(name));
+    if (!hasMoved && moved === undefined) return;
+    void this.#cache.fetch(this.#names.references());
+    this.#onChange();
   }
 
   setInjected(names: readonly string[]): void {
@@ -364,20 +373,11 @@ class SessionBroker implements Broker {
     const { mode, canary } = this.#rules;
     const { unit, onMissing, onError, askWaitMs = defaultAskWaitMs, errorThreshold, strict } = this.#options;
     const terms = { mode, canary, unit, killed: killOf(this.#rules) !== null };
-    const entries = this.#entries(terms);
+    const secretOf = (key: string) => this.#secretOf(key);
+    const entries = leaseEntries(this.#names.list(), secretOf, terms, this.#fingerprintKey);
     const fingerprintKey = this.#fingerprintKey.toString("hex");
     const body = { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict };
     return { terms, body };
-  }
-
-  #entries(terms: LeaseTerms): readonly LeaseEntry[] {
-    return this.#names.list().flatMap(({ name, key }): LeaseEntry[] => {
-      if (key === null) return [{ name, status: "missing" }];
-      const secret = this.#secretOf(key);
-      // Left out, a read of it asks, which makes it current again.
-      if (secret?.isIdle === true) return [];
-      return [leaseEntry(name, secret, terms, this.#fingerprintKey)];
-    });
   }
 
   #renewLater(): void {

@@ -3,11 +3,32 @@ import type { LeaseEntry } from "../contract/lease";
 import type { Mode } from "../contract/mode";
 import type { CachedSecret } from "./secretCache";
 
+/** All entries of a session: a name that lies nowhere is missing, and one that has been idle is left out. */
+export function leaseEntries(
+  names: readonly { readonly name: string; readonly key: string | null }[],
+  secretOf: (key: string) => CachedSecret | undefined,
+  terms: Terms,
+  fingerprintKey: Buffer,
+): readonly LeaseEntry[] {
+  return names.flatMap(({ name, key }): LeaseEntry[] => {
+    if (key === null) return [{ name, status: "missing" }];
+    const secret = secretOf(key);
+    // Left out, a read of it asks, which makes it current again.
+    if (secret?.isIdle === true) return [];
+    return [leaseEntry(name, secret, terms, fingerprintKey)];
+  });
+}
+
+interface Terms {
+  readonly mode: Mode;
+  readonly killed: boolean;
+}
+
 /** One name's entry. Only dual and vault mode carry a value; shadow mode a fingerprint; off and killed neither. */
-export function leaseEntry(
+function leaseEntry(
   name: string,
   secret: CachedSecret | undefined,
-  terms: { readonly mode: Mode; readonly killed: boolean },
+  terms: Terms,
   fingerprintKey: Buffer,
 ): LeaseEntry {
   const answer = secret?.answer;

@@ -107,6 +107,13 @@ export class SecretCache {
       .map((slot) => slot.reference);
   }
 
+  /** Forgets what one provider has answered, and what it is answering now. */
+  forget(id: ProviderId): void {
+    for (const [key, { reference }] of this.#slots) {
+      if (reference.provider === id) this.#slots.delete(key);
+    }
+  }
+
   /** Serves the last answer of an idle reference, because reading it again takes too long. */
   revive(key: string): void {
     const slot = this.#slots.get(key);

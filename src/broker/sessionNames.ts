@@ -5,8 +5,8 @@ import { NameCounts } from "./nameCounts";
 export interface SessionName {
   readonly name: string;
   /** Null for a name that was asked for and lies nowhere. */
-  readonly reference: Reference | null;
-  readonly key: string | null;
+  reference: Reference | null;
+  key: string | null;
   /** Epoch milliseconds. */
   usedAt: number;
   /** Ids of the processes that have read it and may read it again at any time. */
@@ -54,6 +54,16 @@ export class SessionNames {
     };
     this.#names.set(name, added);
     return added;
+  }
+
+  /** Says whether any of them lies elsewhere now. */
+  relocate(referenceFor: (name: string) => Reference | undefined): boolean {
+    const before = this.list().map(({ key }) => key);
+    for (const entry of this.#names.values()) {
+      entry.reference = referenceFor(entry.name) ?? null;
+      entry.key = entry.reference === null ? null : printReference(entry.reference);
+    }
+    return this.list().some(({ key }, index) => key !== before[index]);
   }
 
   /** Whether any name that lies there was used since then, or by a process that still runs. */

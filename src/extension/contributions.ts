@@ -17,6 +17,7 @@ export const commandIds = [
   "secretRouter.refresh",
   "secretRouter.openConfiguration",
   "secretRouter.stopSession",
+  "secretRouter.selectEnvironment",
   "secretRouter.connectVault",
   "secretRouter.disconnectVault",
   "secretRouter.tryVaultAgain",

@@ -7,6 +7,7 @@ import { editConfigurationFile } from "../../platform/editConfigurationFile";
 import { configurationFileName } from "../../platform/findConfiguration";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { chooseProject } from "./chooseProject";
 import { saveOpen } from "./saveOpen";
 
 export async function chooseMode(window: RouterWindow): Promise<void> {
@@ -75,18 +76,4 @@ function parsePercent(input: string): number | undefined {
   const text = input.replace(/\s*%$/, "").trim();
   const percent = /^\d{1,3}(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
   return percent >= 0 && percent <= 100 ? percent : undefined;
-}
-
-async function chooseProject({ projects }: RouterWindow): Promise<Project | undefined> {
-  if (projects.all.length === 0) {
-    void vscode.window.showInformationMessage("Open a folder first: each project has its own mode.");
-    return undefined;
-  }
-  if (projects.all.length === 1) return projects.all[0];
-  const items = projects.all.map((project) => ({
-    label: project.folder.name,
-    description: project.configuration.mode,
-    project,
-  }));
-  return (await vscode.window.showQuickPick(items, { title: "Secret Router: which folder?" }))?.project;
 }

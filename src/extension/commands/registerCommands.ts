@@ -61,6 +61,9 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.stopSession": inWindow(async (started, id) =>
       (await import("./secretCommands")).stopSession(started, id),
     ),
+    "secretRouter.selectEnvironment": inWindow(async (started, folder) =>
+      (await import("./selectEnvironment")).selectEnvironment(started, folder),
+    ),
     "secretRouter.connectVault": inWindow(async (started, address) =>
       (await import("../vault/connectVault")).connectVault(started, address),
     ),

@@ -3,14 +3,15 @@ import { configuredTerms } from "../../broker/configuredTerms";
 import { createBroker } from "../../broker/createBroker";
 import type { Session } from "../../broker/sessionDirectory";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
-import { referenceOf } from "../../core/launchScope";
 import type { Reference } from "../../core/reference";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import type { FollowedProject } from "./followedProject";
 
 export interface SessionBrokerOptions extends Pick<BrokerOptions, "provider" | "fetchesOnRead"> {
   readonly session: Session;
   readonly project: Project;
+  readonly followed: FollowedProject;
   readonly rules: NameRules;
   /** In the first lease. */
   readonly names: readonly string[];
@@ -19,20 +20,19 @@ export interface SessionBrokerOptions extends Pick<BrokerOptions, "provider" | "
 /** A session's broker, on the terms of its project. */
 export function createSessionBroker(
   { directories, audit }: RouterWindow,
-  { session, project, rules, names, ...options }: SessionBrokerOptions,
+  { session, project, followed, rules, names, ...options }: SessionBrokerOptions,
 ): Broker {
-  const { configuration, name } = project;
   const referenceFor = (secret: string): Reference | undefined =>
-    isRoutedName(secret, rules) ? referenceOf(secret, configuration, name) : undefined;
+    isRoutedName(secret, rules) ? followed.referenceOf(secret) : undefined;
   return createBroker({
     session,
     directories,
     // The log outlives the session: closing it is the window's business.
     audit,
-    scope: new Map(names.map((secret) => [secret, referenceOf(secret, configuration, name)])),
+    scope: new Map(names.map((secret) => [secret, followed.referenceOf(secret)])),
     referenceFor,
     ...options,
     configurationPath: project.path,
-    ...configuredTerms(configuration),
+    ...configuredTerms(project.configuration),
   });
 }

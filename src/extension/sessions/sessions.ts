@@ -13,6 +13,8 @@ export interface RoutedSession {
   readonly serverKey?: string;
   readonly project: Project;
   readonly broker: Broker;
+  /** Has the session read where the project says now that its names lie. */
+  readonly relocate: (project: Project) => void;
 }
 
 /** One that could not be routed, shown with its reason for as long as it runs. */
@@ -66,6 +68,8 @@ export class Sessions implements vscode.Disposable {
       if (project === undefined) continue;
       const { mode, canaryPercent } = project.configuration;
       const before = session.project.configuration;
+      // First: no lease may serve the new mode from the old places.
+      session.relocate(project);
       this.#routed.set(session.id, { ...session, project });
       if (mode !== before.mode || canaryPercent !== before.canaryPercent)
         session.broker.switchMode(mode, canaryPercent);

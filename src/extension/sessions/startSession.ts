@@ -7,6 +7,7 @@ import { createProviders } from "../../providers/registry";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { FollowedProject } from "./followedProject";
 import { createSessionBroker } from "./sessionBroker";
 import type { RoutedSession } from "./sessions";
 
@@ -49,13 +50,16 @@ export async function startSession(window: RouterWindow, request: SessionRequest
   const session = createSessionDirectory({ directories, environment, command: label, keyPlace });
   try {
     const handle = session.handle(rules);
-    const provider = createProviders(providersOptions(window, configuration));
+    const followed = new FollowedProject(project);
+    const provider = createProviders(providersOptions(window, followed.configuration));
     const stored = await storedNames(configuration, rules, provider, listTimeoutMs);
     const names = launchNames(configuration, rules, request.environmentNames, stored);
-    const broker = createSessionBroker(window, { session, project, rules, names, provider });
+    const broker = createSessionBroker(window, { session, project, followed, rules, names, provider });
     broker.start();
+    const relocate = (now: Project): void => followed.moveTo(now, broker);
     const { kind, serverKey } = request;
-    const routed = { id: session.id, kind, label, project, broker, ...(serverKey && { serverKey }) };
+    const own = { id: session.id, kind, label, project, broker, relocate };
+    const routed = { ...own, ...(serverKey && { serverKey }) };
     const launchValues = (own: Environment) => launchEnvironment(broker, session, rules, own);
     return { session: routed, handle, launchValues };
   } catch (error) {

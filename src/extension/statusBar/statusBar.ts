@@ -57,6 +57,9 @@ function factsOf({ optIn, projects, control, sessions, vaults }: RouterWindow): 
     isRouting: optIn.isGiven,
     mode: project?.configuration.mode ?? "shadow",
     canaryPercent: project?.configuration.canaryPercent ?? 0,
+    environment: project?.environment,
+    isVaultLoggedOut: vaults.all.some(({ standing }) => standing === "notLoggedIn"),
+    isVaultUnreachable: vaults.all.some(({ standing }) => standing === "unreachable"),
     killed: control.current.killed?.reason ?? errorKill?.killed?.reason ?? null,
     warnings: [
       ...projects.all.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message])),

@@ -5,6 +5,10 @@ export interface StatusBarFacts {
   readonly isRouting: boolean;
   readonly mode: Mode;
   readonly canaryPercent: number;
+  /** Of the configuration, where one is chosen. */
+  readonly environment: string | undefined;
+  readonly isVaultLoggedOut: boolean;
+  readonly isVaultUnreachable: boolean;
   /** Why the kill switch is thrown, or null. */
   readonly killed: string | null;
   /** What the user should know, one sentence each. */
@@ -34,6 +38,7 @@ export function statusBarState(facts: StatusBarFacts): StatusBarState {
     tooltip: report(facts, [
       `**Secret Router: ${mode}**`,
       modeSentence(facts),
+      ...(facts.environment === undefined ? [] : [`Environment: **${plain(facts.environment)}**`]),
       "Click to throw the kill switch: every program gets its plain environment back.",
     ]),
     command: "secretRouter.kill",
@@ -69,7 +74,9 @@ function report(facts: StatusBarFacts, head: readonly string[]): string {
   const { sessions, servedByVault, servedByEnvironment } = facts;
   const reads = `${servedByVault} reads from the vault, ${servedByEnvironment} from the environment`;
   const running = sessions === 0 ? "No session runs in this window." : `${counted(sessions)}: ${reads}.`;
-  const links: readonly [string, CommandId][] = [
+  const links: readonly (readonly [string, CommandId])[] = [
+    ...(facts.isVaultLoggedOut ? [connectLink] : []),
+    ...(facts.isVaultUnreachable ? [tryAgainLink] : []),
     ["Switch mode", "secretRouter.switchMode"],
     ["Set canary", "secretRouter.setCanary"],
     ["Show log", "secretRouter.showLog"],
@@ -81,6 +88,9 @@ function report(facts: StatusBarFacts, head: readonly string[]): string {
     links.map(([title, command]) => `[${title}](command:${command})`).join(" | "),
   ].join("\n\n");
 }
+
+const connectLink: readonly [string, CommandId] = ["Connect to Vault", "secretRouter.connectVault"];
+const tryAgainLink: readonly [string, CommandId] = ["Try the vault again", "secretRouter.tryVaultAgain"];
 
 function modeSentence({ mode, canaryPercent }: StatusBarFacts): string {
   switch (mode) {

@@ -11,6 +11,7 @@ import { launchNames, nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { createProviders } from "../../providers/registry";
 import type { Log } from "../log";
+import { FollowedProject } from "../sessions/followedProject";
 import { createSessionBroker } from "../sessions/sessionBroker";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
@@ -131,19 +132,22 @@ export class FolderTerminals {
     });
     if (session === undefined) return;
     this.#session = session;
-    const provider = createProviders(providersOptions(this.#window, configuration));
+    const followed = new FollowedProject(project);
+    const provider = createProviders(providersOptions(this.#window, followed.configuration));
     await stored.refresh();
     const listed = configuration.provider === "local" ? [...stored.current] : [];
     const broker = createSessionBroker(this.#window, {
       session,
       project,
+      followed,
       rules: rules.rules,
       names: launchNames(configuration, rules.rules, [], listed),
       provider,
       fetchesOnRead: true,
     });
     broker.start();
-    sessions.add({ id: session.id, kind: "terminals", label, project, broker });
+    const relocate = (now: Project): void => followed.moveTo(now, broker);
+    sessions.add({ id: session.id, kind: "terminals", label, project, broker, relocate });
     this.#log.info("Terminals are routed.", { folder: project.name });
   }
 

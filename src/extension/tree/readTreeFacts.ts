@@ -34,6 +34,13 @@ export function readTreeFacts(sources: TreeSources, editorStartsServers: boolean
   return {
     nowMs: Date.now(),
     killed: control.current.killed !== null,
+    environments: projects.all
+      .filter(({ overlays }) => overlays.size > 0)
+      .map(({ folder, environment }) => ({
+        folder: folder.uri.toString(),
+        folderName: projects.all.length > 1 ? folder.name : undefined,
+        environment,
+      })),
     vaults: vaults.all,
     servers: detected.all.map((server) => serverOf(server, running, sources, editorStartsServers)),
     secrets: projects.all.flatMap((project) =>

@@ -6,12 +6,22 @@ import type { VaultFacts } from "../vault/vaultStanding";
 export interface TreeFacts {
   readonly nowMs: number;
   readonly killed: boolean;
+  /** Of the projects that have any. */
+  readonly environments: readonly EnvironmentFacts[];
   /** Those that the projects need. */
   readonly vaults: readonly VaultFacts[];
   readonly servers: readonly ServerFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly sessions: readonly SessionFacts[];
   readonly unrouted: readonly { readonly id: string; readonly label: string; readonly why: string }[];
+}
+
+export interface EnvironmentFacts {
+  /** The folder's address, as the editor writes it. */
+  readonly folder: string;
+  /** Where there are several. */
+  readonly folderName: string | undefined;
+  readonly environment: string | undefined;
 }
 
 export interface ServerFacts {

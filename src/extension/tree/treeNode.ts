@@ -10,6 +10,7 @@ export const nodeKinds = [
   "session",
   "unrouted",
   "detail",
+  "environment",
   "vaultConnected",
   "vaultLoggedOut",
   "vaultUnreachable",

@@ -1,3 +1,4 @@
+import { environmentNode } from "./environmentNode";
 import { secretNode } from "./secretNode";
 import { serverNode } from "./serverNode";
 import { sessionNode } from "./sessionNode";
@@ -7,10 +8,11 @@ import { vaultNode } from "./vaultNode";
 
 /** The whole tree; empty where there is nothing to show, for the editor then shows what to do. */
 export function treeNodes(facts: TreeFacts): readonly TreeNode[] {
-  const { vaults, servers, secrets, sessions, unrouted, killed, nowMs } = facts;
+  const { environments, vaults, servers, secrets, sessions, unrouted, killed, nowMs } = facts;
   if (servers.length + secrets.length + sessions.length + unrouted.length === 0) return [];
   return [
     ...vaults.map(vaultNode),
+    ...environments.map(environmentNode),
     group(
       "Secrets",
       "key",

@@ -9,11 +9,11 @@ const appearances: Readonly<
   connected: {
     state: "connected",
     kind: "vaultConnected",
-    icon: "vm-active",
+    icon: "pass",
     iconColour: "testing.iconPassed",
   },
   // Known once a program has opened the store.
-  unknown: { state: "not asked yet", kind: "vaultConnected", icon: "vm-outline" },
+  unknown: { state: "not asked yet", kind: "vaultConnected", icon: "circle-outline" },
   notLoggedIn: {
     state: "not logged in",
     kind: "vaultLoggedOut",

@@ -2,11 +2,13 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { configurationFileName } from "../../platform/findConfiguration";
 import type { Log } from "../log";
+import type { ChosenEnvironments } from "./chosenEnvironments";
 import { type Project, readProject } from "./readProject";
 
 /** The folders of this workspace with their configurations, which are followed. */
 export class Projects implements vscode.Disposable {
   readonly #log: Log;
+  readonly #environments: ChosenEnvironments;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   readonly #folders: vscode.Disposable;
@@ -14,8 +16,9 @@ export class Projects implements vscode.Disposable {
   #watched = "";
   #projects: readonly Project[] = [];
 
-  constructor(log: Log) {
+  constructor(log: Log, environments: ChosenEnvironments) {
     this.#log = log;
+    this.#environments = environments;
     this.#read();
     this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh());
   }
@@ -45,9 +48,11 @@ export class Projects implements vscode.Disposable {
     const local = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
     this.#projects = local.map((folder) => {
       const known = before.find((project) => project.folder.uri.toString() === folder.uri.toString());
-      const project = readProject(folder, known);
+      const project = readProject(folder, known, this.#environments.of(folder));
       if (project.problem !== undefined && project.problem.message !== known?.problem?.message)
         this.#log.error("The configuration is not in force.", project.problem);
+      if (project.missing !== undefined && project.missing !== known?.missing)
+        tellEnvironmentMissing(project, project.missing);
       return project;
     });
     this.#watch();
@@ -77,4 +82,16 @@ export class Projects implements vscode.Disposable {
       );
     });
   }
+}
+
+/** Once for each time that it goes: what holds now may be another vault, so it is said and not only shown. */
+function tellEnvironmentMissing({ folder }: Project, name: string): void {
+  const select = "Select Environment…";
+  const message = `secret-router.json of "${folder.name}" has no environment "${name}" any more. Its settings without an environment hold.`;
+  void vscode.window.showWarningMessage(message, select).then((choice) => {
+    if (choice === select)
+      void vscode.commands.executeCommand("secretRouter.selectEnvironment", {
+        subject: folder.uri.toString(),
+      });
+  });
 }

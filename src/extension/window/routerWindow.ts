@@ -9,6 +9,7 @@ import type { Sessions } from "../sessions/sessions";
 import type { TerminalChoice } from "../terminals/terminalChoice";
 import type { VaultLogins } from "../vault/vaultLogins";
 import type { VaultWatch } from "../vault/vaultWatch";
+import type { ChosenEnvironments } from "./chosenEnvironments";
 import type { ControlState } from "./controlState";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
@@ -25,6 +26,7 @@ export interface RouterWindow {
   readonly audit: AuditLog;
   readonly optIn: OptIn;
   readonly projects: Projects;
+  readonly environments: ChosenEnvironments;
   readonly control: ControlState;
   readonly sessions: Sessions;
   readonly stored: StoredNames;

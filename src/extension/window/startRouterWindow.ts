@@ -15,6 +15,7 @@ import { createTreeView } from "../tree/createTreeView";
 import { hostVaultsOf } from "../vault/hostVaultsOf";
 import { VaultLogins } from "../vault/vaultLogins";
 import { VaultWatch } from "../vault/vaultWatch";
+import { ChosenEnvironments } from "./chosenEnvironments";
 import { ControlState } from "./controlState";
 import { followContextKeys } from "./followContextKeys";
 import { offerRouting } from "./offerRouting";
@@ -35,7 +36,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
 
   const audit = openAuditLog(directories);
   const optIn = keep(new OptIn(context.workspaceState));
-  const projects = keep(new Projects(log));
+  const environments = new ChosenEnvironments(context.workspaceState);
+  const projects = keep(new Projects(log, environments));
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
   const stored = keep(new StoredNames(directories));
@@ -69,6 +71,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     audit,
     optIn,
     projects,
+    environments,
     control,
     sessions,
     stored,

@@ -47,6 +47,7 @@ const session: SessionFacts = {
 const nothing: TreeFacts = {
   nowMs: 0,
   killed: false,
+  environments: [],
   vaults: [],
   servers: [],
   secrets: [],
