@@ -4,13 +4,20 @@ import { insertFirst } from "./insertFirst";
 /**
  * Sets top-level keys of a configuration and leaves every other byte as it is.
  * @param text a configuration that parses.
+ * @param environment sets them in that overlay of it instead, which must be there.
  */
-export function editConfiguration(text: string, changes: ReadonlyMap<string, string | number>): string {
-  return [...changes].reverse().reduce((edited, [key, value]) => setKey(edited, key, value), text);
+export function editConfiguration(
+  text: string,
+  changes: ReadonlyMap<string, string | number>,
+  environment?: string,
+): string {
+  const place = environment === undefined ? [] : ["environments", environment];
+  return [...changes].reverse().reduce((edited, [key, value]) => setKey(edited, place, key, value), text);
 }
 
-function setKey(text: string, key: string, value: string | number): string {
-  const root = parseTree(text, [], { allowTrailingComma: true });
+function setKey(text: string, place: readonly string[], key: string, value: string | number): string {
+  const tree = parseTree(text, [], { allowTrailingComma: true });
+  const root = tree && findNodeAtLocation(tree, [...place]);
   if (root === undefined) return text;
   const present = findNodeAtLocation(root, [key]);
   if (present !== undefined) {

@@ -6,6 +6,7 @@ const never = "Don't Show Again";
 /** What the user is told more than once, and may silence. */
 export type NoticeId =
   | "canaryInOtherMode"
+  | "environmentMissing"
   | "excluded"
   | "imported"
   | "importUndone"

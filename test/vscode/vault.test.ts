@@ -18,19 +18,23 @@ import {
 } from "./rig/workbenchActions";
 
 const stored = "value-in-the-vault-5c0d1e7a9b24";
+const rotated = "value-after-rotation-0b9f4d2c6e81";
+const staged = "value-of-staging-7e2a5c8f1d30";
 const fromEnvironment = "value-of-the-environment";
 const password = "made-up-password-83d1c5f0a7e2";
 const wrongToken = "made-up-wrong-token-1f6b3c9d0e8a";
+const policy = 'path "secret/data/*" { capabilities = ["read"] }';
 
 describe.each(chosenEditors())("a vault in $name", (editor) => {
   let vault: TestVault;
-  const hunt = new LeakHunt({ stored, password, wrongToken });
+  let token = "";
+  const hunt = new LeakHunt({ stored, rotated, staged, password, wrongToken });
   const person = personInEditor(editor, {
     prepare: async (folder, home) => {
       vault = await startOwnVault();
-      await vault.admin.putKv2("secret", "app", { api_key: stored });
+      await setUp(vault);
       await makeSampleWorkspace(folder, home);
-      writeConfiguration(folder, vault.address);
+      writeConfiguration(folder, { vault_url: vault.address, ...usual });
       mkdirSync(join(folder, ".vscode"));
       const env = { OPENAI_API_KEY: fromEnvironment, OUT: join(folder, "out.txt") };
       const program = join(folder, "loop.js");
@@ -42,9 +46,13 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
   afterAll(() => vault?.stop());
   const isMissing = person.isMissing || !canStartOwnVault;
   const vaultRow = (): Locator => treeRow(person.page, "Vault").first();
-  const lastRead = (): string => {
+  const reads = async (value: string): Promise<void> => {
     const path = join(person.folder, "out.txt");
-    return existsSync(path) ? (readFileSync(path, "utf8").trim().split("\n").at(-1) ?? "") : "";
+    rmSync(path, { force: true });
+    await until(() => existsSync(path) && readFileSync(path, "utf8").trimEnd().split("\n").at(-1) === value, {
+      what: "the program to read the value",
+      timeoutMs: 30_000,
+    });
   };
 
   it.skipIf(isMissing)(
@@ -57,6 +65,9 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       await waitForState(person, vaultRow(), "not logged in");
       await closeNotifications(page);
       await person.shot("vault-not-logged-in");
+      await statusItem(page).hover();
+      await page.getByRole("link", { name: "Connect to Vault" }).waitFor();
+      await page.getByText("You are not connected to").first().waitFor();
       await vaultRow().click();
       await page.getByText("Your credential will be sent to this address and to no other").waitFor();
       await person.shot("vault-address");
@@ -67,22 +78,169 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
 
   it.skipIf(isMissing)("is connected by a token, after a wrong one was refused", async () => {
     const { page } = person;
-    hunt.add({ rootToken: vault.rootToken });
+    token = await vault.admin.createToken({ policies: ["app"], ttl: "1h" });
+    hunt.add({ token });
     await chooseMethod(person, vault, "Token");
     await acceptInput(page, wrongToken);
     await page.getByText("does not know this token").waitFor();
     expect(await page.locator(".quick-input-widget input").first().getAttribute("type")).toBe("password");
     await person.shot("vault-wrong-token");
-    await acceptInput(page, vault.rootToken);
+    await acceptInput(page, token);
     await page.getByText(`Connected to ${vault.address}`).first().waitFor();
     await waitForState(person, vaultRow(), "connected");
     await person.shot("vault-connected");
+    expect(await statusItem(page).textContent()).not.toContain("warning");
+  });
+
+  it.skipIf(isMissing)("serves a program that F5 has started", async () => {
+    await pickCommand(person.page, "Debug: Start Debugging");
+    await reads(stored);
+    await pickCommand(person.page, "Focus on Secrets View");
+    await treeRow(person.page, "Sample").waitFor();
+  });
+
+  it.skipIf(isMissing)("that has revoked the token is shown so, and the program goes on", async () => {
+    await vault.admin.revokeToken(token);
+    await waitForState(person, vaultRow(), "not logged in");
+    await reads(stored);
+    await person.shot("vault-revoked");
+  });
+
+  it.skipIf(isMissing)("is connected by an AppRole, and the running program follows", async () => {
+    const { page } = person;
+    const { roleId, secretId } = await vault.admin.createRole("app", { token_policies: "app" });
+    hunt.add({ secretId });
+    await vault.admin.putKv2("secret", "app", { api_key: rotated });
+    await chooseMethod(person, vault, "AppRole");
+    await page.getByText("Role id, for").waitFor();
+    await acceptInput(page, roleId);
+    await page.getByText("Secret id, empty").waitFor();
+    await acceptInput(page, "made-up-wrong-secret-id");
+    await page.getByText("refused the login").first().waitFor();
+    // What is no secret stands there again.
+    expect(await page.locator(".quick-input-widget input").first().inputValue()).toBe(roleId);
+    await page.keyboard.press("Enter");
+    await page.getByText("Secret id, empty").waitFor();
+    await acceptInput(page, secretId);
+    await page.getByText(`Connected to ${vault.address}`).first().waitFor();
+    await waitForState(person, vaultRow(), "connected");
+    await reads(rotated);
+  });
+
+  it.skipIf(isMissing)("that cannot be reached is shown so, and the program goes on", async () => {
+    const { page } = person;
+    await closeNotifications(page);
+    await vault.stop();
+    await waitForState(person, vaultRow(), "unreachable");
+    await reads(rotated);
+    await person.shot("vault-unreachable");
+    expect(await statusItem(page).locator(".codicon-warning").count()).toBe(1);
+    await chooseMethod(person, vault, "Token");
+    await acceptInput(page, wrongToken);
+    await page.getByRole("dialog").getByText("Nothing has been kept").waitFor();
+    await person.shot("vault-unreachable-login");
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel" }).click();
+  });
+
+  it.skipIf(isMissing)("is connected by user name and password, once it is back", async () => {
+    const { page } = person;
+    vault = await startOwnVault({ port: Number(new URL(vault.address).port) });
+    await setUp(vault);
+    await vault.admin.createUser("ann", password, { token_policies: "app" });
+    await vaultRow().click();
+    // The new server knows nothing of the role.
+    await waitForState(person, vaultRow(), "not logged in");
+    await chooseMethod(person, vault, "User name and password");
+    await acceptInput(page, "ann");
+    await page.getByText("Password, for").waitFor();
+    await acceptInput(page, password);
+    await page.getByText(`Connected to ${vault.address}`).first().waitFor();
+    await waitForState(person, vaultRow(), "connected");
+    await reads(stored);
+  });
+
+  it.skipIf(isMissing)("serves another environment's value once that is selected", async () => {
+    const { page } = person;
+    const environments = {
+      staging: { secrets: { OPENAI_API_KEY: "vault:secret/staging#api_key" } },
+      prod: {},
+    };
+    writeConfiguration(person.folder, { vault_url: vault.address, ...usual, environments });
+    await treeRow(page, "Environmentnone").waitFor();
+    await treeRow(page, "Environmentnone").click();
+    await page.getByText("1 reference").waitFor();
+    await person.shot("environment-choice");
+    await acceptInput(page, "staging");
+    await treeRow(page, "Environmentstaging").waitFor();
+    await reads(staged);
+    await statusItem(page).hover();
+    await page.getByText("Environment: staging").waitFor();
+    await person.shot("environment-chosen");
+  });
+
+  it.skipIf(isMissing)(
+    "serves the file's own value when the environment is gone from it, and says so",
+    async () => {
+      const { page } = person;
+      await closeNotifications(page);
+      writeConfiguration(person.folder, { vault_url: vault.address, ...usual });
+      await page.getByText('has no environment "staging" any more').first().waitFor();
+      await reads(stored);
+      await person.shot("environment-gone");
+      await closeNotifications(page);
+    },
+  );
+
+  it.skipIf(isMissing)("is forgotten by the editor after it has said what it forgets", async () => {
+    const { page } = person;
+    await pickCommand(page, "Debug: Stop");
+    await pickCommand(page, "Focus on Secrets View");
+    await treeRow(page, "Sample").waitFor({ state: "detached" });
+    await pickCommand(page, "Secret Router: Disconnect from Vault");
+    await pickItem(page, vault.address);
+    await page.getByRole("dialog").getByText("the login that this editor keeps").waitFor();
+    await person.shot("vault-disconnect");
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Disconnect" }).click();
+    await page.getByText(`Disconnected from ${vault.address}`).first().waitFor();
+    await waitForState(person, vaultRow(), "not logged in");
+  });
+
+  it.skipIf(isMissing)("has a page of its own where nothing else is there to show", async () => {
+    const { page } = person;
+    writeConfiguration(person.folder, { vault_url: vault.address, provider: "vault" });
+    await page.getByText("you are not logged in to it").waitFor();
+    await closeNotifications(page);
+    await person.shot("vault-welcome");
+    await page.getByRole("button", { name: "Connect to Vault" }).click();
+    await page.getByText("Your credential will be sent to this address and to no other").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it.skipIf(isMissing)("leaves its logins in no log and no file, and each login in the audit log", () => {
+    const folders = [...person.editorStorage(), join(person.directory, "home")];
+    for (const folder of folders) hunt.searchFolder(folder);
+    expect(hunt.leaks).toEqual([]);
+    expect(hunt.searched).toBeGreaterThan(50);
+    const audit = readFileSync(join(person.directory, "home", "secret-router", "state", "audit.jsonl"), "utf8");
+    const logins = [...audit.matchAll(/"action":"(login|logout)","reason":"([^"]*)"/g)];
+    expect(logins.map(([, action, reason]) => `${action} ${reason}`)).toEqual([
+      ...["token", "approle", "userpass"].map((method) => `login ${method} ${vault.address}`),
+      `logout ${vault.address}`,
+    ]);
   });
 });
 
-function writeConfiguration(folder: string, address: string): void {
-  const secrets = { OPENAI_API_KEY: "vault:secret/app#api_key" };
-  const configuration = { mode: "vault", vault_url: address, cache_ttl: 1000, secrets };
+const usual = { mode: "vault", cache_ttl: 1000, secrets: { OPENAI_API_KEY: "vault:secret/app#api_key" } };
+
+async function setUp({ admin }: TestVault): Promise<void> {
+  await admin.putKv2("secret", "app", { api_key: stored });
+  await admin.putKv2("secret", "staging", { api_key: staged });
+  await admin.createPolicy("app", policy);
+  await admin.enableApprole();
+  await admin.enableUserpass();
+}
+
+function writeConfiguration(folder: string, configuration: object): void {
   writeFileSync(join(folder, "secret-router.json"), JSON.stringify(configuration, null, 2));
 }
 

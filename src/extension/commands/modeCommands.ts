@@ -56,10 +56,22 @@ async function apply(window: RouterWindow, project: Project, mode: Mode, canary:
   if (canary !== configuration.canaryPercent) changes.set("canary_percent", canary);
   const file = path ?? join(folder.uri.fsPath, configurationFileName);
   await saveOpen(file);
-  editConfigurationFile(file, path !== undefined, changes);
+  const { ofFile, ofEnvironment } = byPlace(changes, project);
+  if (ofFile.size > 0) editConfigurationFile(file, path !== undefined, ofFile);
+  if (ofEnvironment.size > 0) editConfigurationFile(file, true, ofEnvironment, project.environment);
   projects.refresh();
   await switchModeOf(file, { directories, audit, mode, canary });
   control.refresh();
+}
+
+/** What the chosen environment sets itself is changed there: above it, it would have no effect. */
+function byPlace(changes: ReadonlyMap<string, string | number>, { environment, overlays }: Project) {
+  const overlay = environment === undefined ? undefined : overlays.get(environment);
+  const isOfOverlay = (key: string): boolean => overlay !== undefined && Object.hasOwn(overlay, key);
+  return {
+    ofFile: new Map([...changes].filter(([key]) => !isOfOverlay(key))),
+    ofEnvironment: new Map([...changes].filter(([key]) => isOfOverlay(key))),
+  };
 }
 
 async function askCanary(current: number): Promise<number | undefined> {

@@ -6,8 +6,10 @@ import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 import type { LoginResult } from "../../providers/vault/vaultSession";
 import { refresh } from "../commands/secretCommands";
+import { editorWords } from "../editorWords";
 import type { RouterWindow } from "../window/routerWindow";
-import { askAddress, askFields, askMethod, type MethodChoice, type NamedAddress } from "./askLogin";
+import { addressNamed } from "./addressNamed";
+import { askAddress, askFields, askMethod, type MethodChoice } from "./askLogin";
 import { keepLogin } from "./keepLogin";
 import { lifetimeOf } from "./lifetimeOf";
 import { authOf, type LoginFields } from "./loginMethods";
@@ -26,7 +28,7 @@ interface Attempt {
  * @param given the address of a row of the tree.
  */
 export async function connectVault(window: RouterWindow, given: string | undefined): Promise<void> {
-  let named = given === undefined ? addressNamed(window) : { address: given, source: "" };
+  let named = addressNamed(window, given);
   let before: Partial<Attempt> = {};
   for (;;) {
     const address = await askAddress(named);
@@ -111,7 +113,7 @@ async function tellFailure(error: RouterError): Promise<"again" | "address" | un
   const isOfSettings = error.code === "VAULT_TLS" || error.code === "CONFIG_INVALID";
   const choice = await vscode.window.showErrorMessage(
     error.message,
-    { modal: true, detail: `${error.nextStep}\n\nNothing has been kept.` },
+    { modal: true, detail: `${editorWords(error.nextStep)}\n\nNothing has been kept.` },
     again,
     address,
     ...(isOfSettings ? [setting] : []),
@@ -139,19 +141,6 @@ async function keepConnection(
   void vscode.window.showInformationMessage(
     `Connected to ${address}: ${lifetime}. The login is kept ${place}.`,
   );
-}
-
-/** What this window's projects mean: shown as a proposal, and where it comes from. */
-function addressNamed(window: RouterWindow): NamedAddress | undefined {
-  const { projects, hostVaults, environment } = window;
-  const project = projects.all.find(({ configuration }) => configuration.vaultUrl !== undefined);
-  const url = project?.configuration.vaultUrl;
-  if (url !== undefined)
-    return { address: url, source: `secret-router.json of "${project?.name}" names it.` };
-  const { address } = hostVaults.defaults();
-  if (address !== undefined) return { address, source: "Your setting secretRouter.vault.address names it." };
-  const { wished } = knownVaults(providersOptions({ ...window, environment }, { vaultUrl: undefined }));
-  return wished === undefined ? undefined : { address: wished, source: "" };
 }
 
 function namespaceFor(window: RouterWindow, address: string): string | undefined {

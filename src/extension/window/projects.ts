@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import * as vscode from "vscode";
 import { configurationFileName } from "../../platform/findConfiguration";
 import type { Log } from "../log";
+import type { Notices } from "../notices";
 import type { ChosenEnvironments } from "./chosenEnvironments";
 import { type Project, readProject } from "./readProject";
 
@@ -9,6 +10,7 @@ import { type Project, readProject } from "./readProject";
 export class Projects implements vscode.Disposable {
   readonly #log: Log;
   readonly #environments: ChosenEnvironments;
+  readonly #notices: Notices;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   readonly #folders: vscode.Disposable;
@@ -16,9 +18,10 @@ export class Projects implements vscode.Disposable {
   #watched = "";
   #projects: readonly Project[] = [];
 
-  constructor(log: Log, environments: ChosenEnvironments) {
+  constructor(log: Log, environments: ChosenEnvironments, notices: Notices) {
     this.#log = log;
     this.#environments = environments;
+    this.#notices = notices;
     this.#read();
     this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => this.refresh());
   }
@@ -52,7 +55,7 @@ export class Projects implements vscode.Disposable {
       if (project.problem !== undefined && project.problem.message !== known?.problem?.message)
         this.#log.error("The configuration is not in force.", project.problem);
       if (project.missing !== undefined && project.missing !== known?.missing)
-        tellEnvironmentMissing(project, project.missing);
+        void tellEnvironmentMissing(project, project.missing, this.#notices);
       return project;
     });
     this.#watch();
@@ -85,13 +88,9 @@ export class Projects implements vscode.Disposable {
 }
 
 /** Once for each time that it goes: what holds now may be another vault, so it is said and not only shown. */
-function tellEnvironmentMissing({ folder }: Project, name: string): void {
+async function tellEnvironmentMissing({ folder }: Project, name: string, notices: Notices): Promise<void> {
   const select = "Select Environment…";
   const message = `secret-router.json of "${folder.name}" has no environment "${name}" any more. Its settings without an environment hold.`;
-  void vscode.window.showWarningMessage(message, select).then((choice) => {
-    if (choice === select)
-      void vscode.commands.executeCommand("secretRouter.selectEnvironment", {
-        subject: folder.uri.toString(),
-      });
-  });
+  if ((await notices.warn("environmentMissing", message, select)) !== select) return;
+  await vscode.commands.executeCommand("secretRouter.selectEnvironment", { subject: folder.uri.toString() });
 }

@@ -37,7 +37,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const audit = openAuditLog(directories);
   const optIn = keep(new OptIn(context.workspaceState));
   const environments = new ChosenEnvironments(context.workspaceState);
-  const projects = keep(new Projects(log, environments));
+  const notices = new Notices(context.globalState);
+  const projects = keep(new Projects(log, environments, notices));
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
   const stored = keep(new StoredNames(directories));
@@ -80,7 +81,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     vaults,
     detected,
     servers,
-    notices: new Notices(context.globalState),
+    notices,
     terminalChoice,
     close: async () => {
       // Or they would mend the session that is closed next.

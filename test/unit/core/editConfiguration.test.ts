@@ -16,6 +16,15 @@ describe("editConfiguration", () => {
     );
   });
 
+  it("changes the keys of one environment and of nothing else", () => {
+    const text =
+      '{\n  "mode": "off", // base\n  "environments": { "prod": { "mode": "shadow" /* now */ }, "b": { "mode": "off" } } }';
+    expect(editConfiguration(text, new Map([["mode", "vault"]]), "prod")).toBe(
+      text.replace('"shadow"', '"vault"'),
+    );
+    expect(editConfiguration(text, new Map([["mode", "vault"]]), "none")).toBe(text);
+  });
+
   it.each([
     ["{}", '{ "mode": "dual", "canary_percent": 25 }'],
     ["{\n}\n", '{\n  "mode": "dual",\n  "canary_percent": 25\n}\n'],

@@ -49,6 +49,17 @@ describe("the status bar", () => {
     }
   });
 
+  it("names the environment, and offers what helps with the vault", () => {
+    const { tooltip } = statusBarState({ ...facts, environment: "a*b", isVaultLoggedOut: true });
+    expect(tooltip).toContain("Environment: **a\\*b**");
+    expect(tooltip).toContain("[Connect to Vault](command:secretRouter.connectVault)");
+    expect(tooltip).not.toContain("tryVaultAgain");
+    expect(statusBarState({ ...facts, isVaultUnreachable: true }).tooltip).toContain(
+      "[Try the vault again](command:secretRouter.tryVaultAgain)",
+    );
+    expect(statusBarState(facts).tooltip).not.toMatch(/Vault|Environment/);
+  });
+
   it("lets no name from a file become a link", () => {
     const { tooltip } = statusBarState({ ...facts, warnings: ["[x](command:evil)"] });
     expect(tooltip).not.toContain("[x](command:evil)");

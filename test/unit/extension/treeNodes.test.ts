@@ -83,6 +83,20 @@ describe("the tree", () => {
     expect(treeNodes({ ...nothing, vaults: [vault] })).toEqual([]);
   });
 
+  it("shows which environment holds, where a configuration has any, and lets it be changed by a click", () => {
+    const environments = [
+      { folder: "file:///a", folderName: undefined, environment: undefined },
+      { folder: "file:///b", folderName: "b", environment: "staging" },
+    ];
+    const rows = treeNodes({ ...nothing, environments, secrets: [secret] }).filter(
+      ({ kind }) => kind === "environment",
+    );
+    expect(rows.map(({ description, subject, runs }) => [description, subject, runs?.command])).toEqual([
+      ["none", "file:///a", "secretRouter.selectEnvironment"],
+      ["staging, b", "file:///b", "secretRouter.selectEnvironment"],
+    ]);
+  });
+
   it("has its three groups as soon as there is anything", () => {
     const nodes = treeNodes({ ...nothing, secrets: [secret] });
     expect(nodes.map(({ label, description }) => [label, description])).toEqual([
