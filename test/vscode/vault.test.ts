@@ -221,7 +221,10 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     for (const folder of folders) hunt.searchFolder(folder);
     expect(hunt.leaks).toEqual([]);
     expect(hunt.searched).toBeGreaterThan(50);
-    const audit = readFileSync(join(person.directory, "home", "secret-router", "state", "audit.jsonl"), "utf8");
+    const audit = readFileSync(
+      join(person.directory, "home", "secret-router", "state", "audit.jsonl"),
+      "utf8",
+    );
     const logins = [...audit.matchAll(/"action":"(login|logout)","reason":"([^"]*)"/g)];
     expect(logins.map(([, action, reason]) => `${action} ${reason}`)).toEqual([
       ...["token", "approle", "userpass"].map((method) => `login ${method} ${vault.address}`),
