@@ -11,8 +11,8 @@ export interface CommandSpec {
   /** Paragraphs below the summary. */
   readonly notes: readonly string[];
   readonly examples: readonly Example[];
-  /** Standard output is another program's, so there is no document to print. */
-  readonly printsNothing?: true;
+  /** What the common flag `--json` does, where it is not what all commands do. */
+  readonly json?: string;
   /** Said instead of the plain refusal when there are too many operands. */
   readonly surplus?: { readonly message: string; readonly nextStep: string };
 }
@@ -50,7 +50,7 @@ const helpFlag: FlagSpec = { name: "help", summary: "show this help" };
 
 /** A command's own flags and those that all have. */
 export function flagsOf(spec: CommandSpec): readonly FlagSpec[] {
-  return [...spec.flags, ...(spec.printsNothing === true ? [] : [jsonFlag]), helpFlag];
+  return [...spec.flags, { ...jsonFlag, summary: spec.json ?? jsonFlag.summary }, helpFlag];
 }
 
 /** The lines that say how the command is typed, without the program's name. */

@@ -4,7 +4,9 @@ import type { CommandSpec } from "../commandSpec";
 export const execSpec: CommandSpec = {
   name: "exec",
   summary: "Run a command with its secrets routed",
-  usage: ["exec [--mode MODE] [--canary N] [--environment NAME] [--server NAME] -- COMMAND [ARGUMENTS]"],
+  usage: [
+    "exec [--mode MODE] [--canary N] [--environment NAME] [--server NAME] [--json] -- COMMAND [ARGUMENTS]",
+  ],
   operands: [
     { name: "COMMAND", summary: "the command and its arguments, after --", required: true, repeats: true },
   ],
@@ -22,7 +24,7 @@ export const execSpec: CommandSpec = {
       summary: "serve only the names of this MCP server in the configuration",
     },
   ],
-  printsNothing: true,
+  json: "say what exec itself has to say as JSON, one document a line on standard error",
   notes: [
     "Standard input, output and error, signals and the exit code are the command's own; exec itself writes nothing to standard output. A command that is not Node gets the names in scope as environment values at launch.",
   ],

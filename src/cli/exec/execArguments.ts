@@ -6,10 +6,13 @@ export interface ExecArguments {
   readonly canaryPercent: number | undefined;
   readonly environment: string | undefined;
   readonly server: string | undefined;
+  /** What we have to say is written as JSON. */
+  readonly json: boolean;
   readonly command: string;
   readonly args: readonly string[];
 }
 
+const jsonFlag = "--json";
 const flagNames = ["--mode", "--canary", "--environment", "--server"] as const;
 type FlagName = (typeof flagNames)[number];
 
@@ -22,6 +25,7 @@ export function parseExecArguments(args: readonly string[]): ExecArguments {
   const flags = new Map<FlagName, string>();
   let index = 0;
   for (; index < args.length && args[index] !== "--"; index++) {
+    if (args[index] === jsonFlag) continue;
     const [name, inline] = splitFlag(args[index] ?? "");
     if (!name.startsWith("-")) throw usage("exec needs -- before the command.");
     if (!isFlag(name)) throw usage(`exec does not know "${name}".`);
@@ -37,9 +41,16 @@ export function parseExecArguments(args: readonly string[]): ExecArguments {
     canaryPercent: parsePercent(flags.get("--canary")),
     environment: flags.get("--environment"),
     server: flags.get("--server"),
+    json: wantsJson(args),
     command,
     args: rest,
   };
+}
+
+/** Holds for wrong arguments, too. */
+export function wantsJson(args: readonly string[]): boolean {
+  const end = args.indexOf("--");
+  return args.slice(0, end === -1 ? args.length : end).includes(jsonFlag);
 }
 
 function splitFlag(argument: string): [string, string | undefined] {

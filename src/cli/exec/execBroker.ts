@@ -13,11 +13,9 @@ import type { RouterError } from "../../core/routerError";
 import type { SecretValue } from "../../core/secretValue";
 import { hiddenPrompt } from "../../platform/hiddenPrompt";
 import { createProviders } from "../../providers/registry";
-import { printError } from "../printError";
 import { leaseError } from "./leaseError";
+import type { Notices } from "./notices";
 import type { ExecSession } from "./prepareLaunch";
-import { sessionSummary } from "./sessionSummary";
-import { standardError } from "./standardError";
 import { watchConfiguration } from "./watchConfiguration";
 
 // A program that is not Node starts with what is known by then.
@@ -33,7 +31,7 @@ export interface ExecBroker {
 
 /** Composes one `exec`'s broker: providers by the configuration, names by the launch, mode by flag or file. */
 export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
-  const { parsed, environment, directories, loaded, rules, session } = exec;
+  const { parsed, environment, directories, loaded, rules, session, notices } = exec;
   const { configuration, project, path } = loaded;
   const passphrase = exec.asksPassphrase ? askOnStandardInput : undefined;
   const provider = createProviders({
@@ -52,7 +50,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     await storedNames(configuration, rules, provider, launchDeadlineMs),
   );
   const broker = createBroker({
-    session: { ...session, register: () => registerOrTell(session) },
+    session: { ...session, register: () => registerOrTell(session, notices) },
     directories,
     audit: openAuditLog(directories),
     scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
@@ -64,36 +62,36 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     canary: parsed.canaryPercent ?? configuration.canaryPercent,
     onFirstError: (code) => {
       const error = leaseError(code, session.directory);
-      if (error !== undefined) printError(error, standardError(), false);
+      if (error !== undefined) notices.error(error);
     },
   });
   broker.start();
-  void broker.ready(firstAnswersDeadlineMs).then(({ known }) => reportFailures(known));
+  void broker.ready(firstAnswersDeadlineMs).then(({ known }) => reportFailures(known, notices));
   removeStaleSessions(directories, environment);
   // A flag is this launch's own will; without one the file's newest good state is in force.
   const stopWatching =
     path === undefined || parsed.mode !== undefined
       ? undefined
-      : watchConfiguration(path, parsed.environment, ({ mode, canaryPercent }) =>
+      : watchConfiguration(path, parsed.environment, notices, ({ mode, canaryPercent }) =>
           broker.switchMode(mode, canaryPercent),
         );
   return {
     launchValues: () => launchEnvironment(broker, session, rules, environment),
     close: () => {
       stopWatching?.();
-      if (configuration.debug) standardError().write(sessionSummary(broker.status()));
+      if (configuration.debug) notices.summary(broker.status());
       return broker.close();
     },
   };
 }
 
 /** A session that cannot be registered is not served: the user is told, for the program runs without a hint of it. */
-function registerOrTell(session: Session): void {
+function registerOrTell(session: Session, notices: Notices): void {
   try {
     session.register();
   } catch (error) {
-    printError(error, standardError(), false);
-    standardError().write("  The program runs with its plain environment.\n");
+    notices.error(error);
+    notices.plainEnvironment();
     throw error;
   }
 }
@@ -109,11 +107,11 @@ function askOnStandardInput(attempt: number): Promise<SecretValue | undefined> {
 }
 
 /** Says each kind of failure once: a vault that is down fails every name in the same way. */
-function reportFailures(known: ReadonlyMap<string, Outcome>): void {
+function reportFailures(known: ReadonlyMap<string, Outcome>, notices: Notices): void {
   const failures = new Map<string, RouterError>();
   for (const outcome of known.values()) {
     if (outcome.status === "error" && !failures.has(outcome.error.code))
       failures.set(outcome.error.code, outcome.error);
   }
-  for (const error of failures.values()) printError(error, standardError(), false);
+  for (const error of failures.values()) notices.error(error);
 }

@@ -12,10 +12,9 @@ import { isTerminal } from "../../platform/isTerminal";
 import { withRequire } from "../../platform/nodeOptions";
 import type { Program } from "../../platform/resolveProgram";
 import { type LoadedConfiguration, loadConfiguration } from "../loadConfiguration";
-import { printError } from "../printError";
 import type { ExecArguments } from "./execArguments";
+import type { Notices } from "./notices";
 import type { ChildOptions } from "./runChild";
-import { standardError } from "./standardError";
 
 export interface Launch {
   readonly environment: NodeJS.ProcessEnv;
@@ -31,6 +30,7 @@ export interface ExecSession {
   readonly loaded: LoadedConfiguration;
   readonly rules: NameRules;
   readonly session: Session;
+  readonly notices: Notices;
   /** The store's key is under a passphrase, and a person sits at standard input who can be asked for it. */
   readonly asksPassphrase: boolean;
 }
@@ -45,6 +45,7 @@ export async function prepareLaunch(
   parsed: ExecArguments,
   program: Program,
   environment: NodeJS.ProcessEnv,
+  notices: Notices,
 ): Promise<Launch> {
   const nodeOptions = withRequire(environment["NODE_OPTIONS"], preloaderPath());
   if (nodeOptions === undefined) throw unquotable();
@@ -53,7 +54,7 @@ export async function prepareLaunch(
   const directories = directoriesOf(environment);
   const session = createSessionDirectory({ directories, environment, command: basename(parsed.command) });
   const asksPassphrase = isTerminal(0) && (await isStoreProtected(directories));
-  const exec = { parsed, program, environment, directories, loaded, rules, session, asksPassphrase };
+  const exec = { parsed, program, environment, directories, loaded, rules, session, notices, asksPassphrase };
   try {
     const routed = { ...environment, NODE_OPTIONS: nodeOptions, [handleVariable]: session.handle(rules) };
     if (program.kind === "node" && !asksPassphrase)
@@ -95,7 +96,7 @@ function startBeside(exec: ExecSession): () => Promise<void> {
       return broker;
     })
     .catch((error: unknown) => {
-      printError(error, standardError(), false);
+      exec.notices.error(error);
       return undefined;
     });
   return async () => {

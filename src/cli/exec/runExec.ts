@@ -1,36 +1,36 @@
 import { offSwitchVariable } from "../../contract/variables";
 import { RouterError } from "../../core/routerError";
 import { type Program, resolveProgram } from "../../platform/resolveProgram";
-import { printError } from "../printError";
-import { type ExecArguments, parseExecArguments } from "./execArguments";
+import { type ExecArguments, parseExecArguments, wantsJson } from "./execArguments";
+import { createNotices, type Notices } from "./notices";
 import { prepareLaunch } from "./prepareLaunch";
 import { runChild } from "./runChild";
-import { standardError } from "./standardError";
 
 const oldestNode = 18;
 
 /** Runs a command routed and ends with its exit code. Nothing of ours may keep the command from running. */
 export function runExec(args: readonly string[]): void {
-  run(args).then(
+  const notices = createNotices(wantsJson(args));
+  run(args, notices).then(
     (exitCode) => process.exit(exitCode),
     (error: unknown) => {
-      printError(error, standardError(), false);
+      notices.error(error);
       process.exit(exitCodeOf(error));
     },
   );
 }
 
-async function run(args: readonly string[]): Promise<number> {
+async function run(args: readonly string[], notices: Notices): Promise<number> {
   if (args[0] === "--help" || args[0] === "-h") return showHelp();
   const environment = process.env;
   const parsed = parseExecArguments(args);
   const program = resolveProgram(parsed.command, environment);
   if (environment[offSwitchVariable] === "0") return runChild({ program, args: parsed.args, environment });
   if (Number.parseInt(process.versions.node, 10) < oldestNode) {
-    return runUnrouted(parsed, program, tooOld());
+    return runUnrouted(parsed, program, tooOld(), notices);
   }
   try {
-    const launch = await prepareLaunch(parsed, program, environment);
+    const launch = await prepareLaunch(parsed, program, environment, notices);
     return await runChild({
       program,
       args: parsed.args,
@@ -39,14 +39,19 @@ async function run(args: readonly string[]): Promise<number> {
     });
   } catch (error) {
     if (RouterError.is(error, "USAGE") || RouterError.is(error, "ABORTED")) throw error;
-    return runUnrouted(parsed, program, error);
+    return runUnrouted(parsed, program, error, notices);
   }
 }
 
 /** What is wrong with our side is said once, and the program gets the environment it would have had without us. */
-function runUnrouted(parsed: ExecArguments, program: Program, error: unknown): Promise<number> {
-  printError(error, standardError(), false);
-  standardError().write("  The program runs with its plain environment.\n");
+function runUnrouted(
+  parsed: ExecArguments,
+  program: Program,
+  error: unknown,
+  notices: Notices,
+): Promise<number> {
+  notices.error(error);
+  notices.plainEnvironment();
   return runChild({ program, args: parsed.args, environment: process.env });
 }
 

@@ -1,8 +1,7 @@
 import { unwatchFile, watchFile } from "node:fs";
 import type { Configuration } from "../../core/configuration";
 import { readConfiguration } from "../loadConfiguration";
-import { printError } from "../printError";
-import { standardError } from "./standardError";
+import type { Notices } from "./notices";
 
 // Polled, because editors replace the file and a watch on it would follow the old one; a person's edit can wait this long.
 const intervalMs = 500;
@@ -14,12 +13,11 @@ const intervalMs = 500;
 export function watchConfiguration(
   path: string,
   environment: string | undefined,
+  notices: Notices,
   onChange: (configuration: Configuration) => void,
 ): () => void {
   const read = (): void => {
-    readConfiguration(path, environment).then(onChange, (error: unknown) =>
-      printError(error, standardError(), false),
-    );
+    readConfiguration(path, environment).then(onChange, notices.error);
   };
   watchFile(path, { interval: intervalMs, persistent: false }, (now, before) => {
     if (now.mtimeMs !== before.mtimeMs || now.ino !== before.ino || now.size !== before.size) read();
