@@ -80,6 +80,8 @@ describe.each(nodesUnderTest)("changes seen by a running process on Node $major"
 
   it.skipIf(path === "").each(programs)(
     "within 250 ms of reads by $what",
+    // A machine that is busy with other things may fail it once; a reader that looks too rarely fails each time.
+    { retry: 2 },
     async ({ code, isClockFake, isSynchronous }) => {
       const current = session();
       current.write({ values: { DB_PASSWORD: "made-up-first" } });
