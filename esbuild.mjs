@@ -1,6 +1,6 @@
 // Builds every bundle. One options object per entry; a dynamic import of one of our own files becomes a chunk of its own,
 // so that a command pays only for the code it runs (esbuild splits ESM only, and ESM start-up costs `exec` more than it saves).
-import { readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, relative, resolve } from "node:path";
 import { build } from "esbuild";
 
@@ -57,7 +57,7 @@ async function bundle(entry, outfile, options = {}) {
 /** Files of an earlier build are removed last, so that a program that runs from dist never finds it empty. */
 function removeLeftovers() {
   const maps = common.sourcemap ? Object.keys(metafiles).map((name) => `${name}.map`) : [];
-  const kept = new Set([...Object.keys(metafiles), ...maps, "metafile.json"]);
+  const kept = new Set([...Object.keys(metafiles), ...maps, "metafile.json", "readme.md"]);
   for (const entry of readdirSync(outdir, { recursive: true, withFileTypes: true })) {
     const name = relative(outdir, resolve(entry.parentPath ?? entry.path, entry.name)).replaceAll("\\", "/");
     if (entry.isFile() && !kept.has(name)) rmSync(resolve(outdir, name));
@@ -85,6 +85,16 @@ const captured = {
     });
   },
 };
+
+/** The README without what only the repository has: an editor shows the package's page without files beside it. */
+function pageOf(readme) {
+  return readme
+    .replaceAll(/<!-- repository -->[\s\S]*?<!-- \/repository -->\n?/g, "")
+    .replaceAll(/<picture>[\s\S]*?<\/picture>\n*/g, "")
+    .replaceAll(/!\[[^\]]*\]\([^)]*\)\n*/g, "")
+    .replaceAll(/<!-- .*? -->\n/g, "")
+    .replaceAll(/\[([^\]]+)\]\((?!https:)[^)]*\)/g, "$1");
+}
 
 const node = {
   target: "node18",
@@ -126,5 +136,6 @@ while (built.size < chunks.size) {
     await bundle(source, `chunks/${name}.js`, node);
   }
 }
+writeFileSync(resolve(outdir, "readme.md"), pageOf(readFileSync(resolve(root, "README.md"), "utf8")));
 removeLeftovers();
 writeFileSync(resolve(outdir, "metafile.json"), JSON.stringify(metafiles));

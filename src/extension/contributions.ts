@@ -52,6 +52,8 @@ export interface ContextKeys {
   /** A vault that this workspace needs has no login of the user's that works. */
   readonly "secretRouter.isVaultLoggedOut": boolean;
   readonly "secretRouter.isVaultUnreachable": boolean;
+  /** A vault that this workspace needs answers. */
+  readonly "secretRouter.isVaultConnected": boolean;
   /** Of the first folder. */
   readonly "secretRouter.mode": Mode;
   /** The embedded store holds something. */

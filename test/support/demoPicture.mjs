@@ -1,4 +1,4 @@
-// `node test/support/demoPicture.mjs`: plays the demo on a terminal and draws what it really printed as media/demo.svg,
+// `node test/support/demoPicture.mjs`: plays the demo on a terminal and draws what it really printed as docs/pictures/demo.svg,
 // readable on light and dark pages. Needs the program `script` of util-linux.
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ const width = Math.ceil(columns * cellWidth + 2 * margin);
 const height = lines.length * lineHeight + 2 * margin;
 
 writeFileSync(
-  join(root, "media", "demo.svg"),
+  join(root, "docs", "pictures", "demo.svg"),
   `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="What secret-router demo prints">
 <style>
 text { font: 14px ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: #1f2328; white-space: pre; }

@@ -13,6 +13,7 @@ export function followContextKeys(window: RouterWindow): vscode.Disposable {
     const standings = vaults.all.map(({ standing }) => standing);
     setContext("secretRouter.isVaultLoggedOut", standings.includes("notLoggedIn"));
     setContext("secretRouter.isVaultUnreachable", standings.includes("unreachable"));
+    setContext("secretRouter.isVaultConnected", standings.includes("connected"));
     setContext("secretRouter.mode", projects.of(undefined)?.configuration.mode ?? "shadow");
     setContext("secretRouter.hasStored", stored.current.size > 0);
   };

@@ -2,9 +2,9 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { listFiles, PackageManager } from "@vscode/vsce";
 import { build } from "esbuild";
 import manifest from "../../../package.json";
+import { packagedFiles } from "../../support/packagedFiles";
 import { root } from "../../support/sourceFiles";
 
 const packaged = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "media"];
@@ -12,7 +12,7 @@ const packaged = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "media
 /** Builds the extension and lays out exactly the files that its package would hold: what a test finds, a user gets. */
 export async function stageExtension(directory: string): Promise<void> {
   const source = stageSource(directory);
-  for (const file of await listFiles({ cwd: source, packageManager: PackageManager.None })) {
+  for (const file of await packagedFiles(source)) {
     const to = join(directory, file);
     mkdirSync(dirname(to), { recursive: true });
     cpSync(join(source, file), to);

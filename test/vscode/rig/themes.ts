@@ -17,6 +17,7 @@ const quiet = {
   // A browser without a screen has a preference of its own.
   "window.autoDetectColorScheme": false,
   "window.autoDetectHighContrast": false,
+  "debug.toolBarLocation": "docked",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 

@@ -15,6 +15,14 @@ export function walkthroughOf(person: PersonInEditor) {
     if (open === undefined) throw new Error("No step is open.");
     await open.getByRole("button", { name: button }).click();
   };
+  const isShown = async (step: Locator): Promise<boolean> => {
+    if (await step.isVisible()) return true;
+    await pickCommand(person.page, "Secret Router: Open the Walkthrough");
+    return step.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
   return {
     press,
     /** Presses a button that opens a list, and gives a row of it once the list stays: the editor may close it once. */
@@ -28,21 +36,22 @@ export function walkthroughOf(person: PersonInEditor) {
           () => true,
           () => false,
         );
-      await until(async () => ((await row.isVisible()) || (await press(button)) === undefined) && stays(), {
-        what: `${button} to offer "${label}"`,
-        timeoutMs: 40_000,
-      });
+      const offers = async (): Promise<boolean> => {
+        if (!(await row.isVisible())) await press(button);
+        return stays();
+      };
+      await until(offers, { what: `${button} to offer "${label}"`, timeoutMs: 40_000 });
       return row;
     },
     open: async (title: string): Promise<void> => {
       await closeNotifications(person.page);
       open = stepOf(title);
-      if (!(await open.isVisible())) await pickCommand(person.page, "Secret Router: Open the Walkthrough");
-      await open.waitFor();
+      // A new editor may put its own page for newcomers in front a moment later.
+      const step = open;
+      await until(() => isShown(step), { what: `the step "${title}"`, timeoutMs: 60_000 });
       await person.page.locator(".quick-input-widget").waitFor({ state: "hidden" });
       await open.locator(".step-title").click();
       // The editor moves the focus to the step a moment later, and an input that is open by then would close.
-      const step = open;
       await until(() => step.evaluate((element) => element.contains(element.ownerDocument.activeElement)), {
         what: `the step "${title}" to have the focus`,
       });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import * as vscode from "vscode";
 import { commandIds } from "../../../src/extension/contributions";
 import { settingIds } from "../../../src/extension/settings";
+import { editorCommands } from "../../support/editorCommands";
 
 const extension = vscode.extensions.getExtension("secret-router.secret-router");
 
@@ -26,6 +27,15 @@ describe("activation", () => {
     );
   });
 
+  it("finds in this editor each command of it that our buttons run", async () => {
+    const known = await vscode.commands.getCommands(true);
+    const wanted = [...editorCommands, ...viewsOfManifest().map(({ id }) => `${id}.focus`)];
+    assert.deepEqual(
+      wanted.filter((id) => !known.includes(id)),
+      [],
+    );
+  });
+
   it("has a default for every setting", () => {
     const configuration = vscode.workspace.getConfiguration();
     for (const id of settingIds) assert.notEqual(configuration.inspect(id)?.defaultValue, undefined, id);
@@ -34,4 +44,8 @@ describe("activation", () => {
 
 function commandsOfManifest(): readonly { readonly command: string }[] {
   return extension?.packageJSON.contributes.commands ?? [];
+}
+
+function viewsOfManifest(): readonly { readonly id: string }[] {
+  return Object.values(extension?.packageJSON.contributes.views ?? {}).flat() as { id: string }[];
 }
