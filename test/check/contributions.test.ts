@@ -148,7 +148,7 @@ describe("settings", () => {
       expect(typeof setting.default).toBe(type === "integer" ? "number" : type === "array" ? "object" : type);
       expect(["application", "machine", "machine-overridable", "window", "resource"]).toContain(scope);
       if ("enum" in setting) {
-        const { enum: choices, markdownEnumDescriptions: described } = setting as unknown as Choice;
+        const { enum: choices, enumDescriptions: described } = setting as unknown as Choice;
         expect(choices).toContain(setting.default);
         expect(described).toHaveLength(choices.length);
       }
