@@ -8,8 +8,7 @@ const skipped = "**/{node_modules,.git,dist,build,out}/**";
 
 /** A `.env` file of the workspace, or any other that the user picks. */
 export async function chooseEnvFile({ projects }: RouterWindow): Promise<string | undefined> {
-  const found = await vscode.workspace.findFiles("**/.env*", skipped, maxFiles);
-  const files = found
+  const files = (await findFiles(projects))
     .filter(({ scheme, fsPath }) => scheme === "file" && isEnvFileName(basename(fsPath)))
     .sort((first, second) => first.fsPath.length - second.fsPath.length);
   const other = "$(folder-opened) Choose a File…";
@@ -33,4 +32,26 @@ export async function chooseEnvFile({ projects }: RouterWindow): Promise<string 
     ...(folder === undefined ? {} : { defaultUri: folder }),
   });
   return picked?.[0]?.fsPath;
+}
+
+/** An editor may lack the program that it searches with; then those beside the configuration are enough. */
+async function findFiles(projects: RouterWindow["projects"]): Promise<readonly vscode.Uri[]> {
+  try {
+    return await vscode.workspace.findFiles("**/.env*", skipped, maxFiles);
+  } catch {
+    const folders = projects.all.map(({ folder }) => folder.uri);
+    const lists = await Promise.all(folders.map(filesIn));
+    return lists.flat();
+  }
+}
+
+async function filesIn(folder: vscode.Uri): Promise<readonly vscode.Uri[]> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(folder);
+    return entries
+      .filter(([, type]) => (type & vscode.FileType.File) !== 0)
+      .map(([name]) => vscode.Uri.joinPath(folder, name));
+  } catch {
+    return [];
+  }
 }
