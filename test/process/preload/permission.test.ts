@@ -48,4 +48,18 @@ describe.each(withPermissions)("the permission model of Node $major", ({ path, m
         });
     },
   );
+
+  it.skipIf(path === "")("needs read access to the preloader for a program on the command line", async () => {
+    const evaluate = (flags: readonly string[]) =>
+      runNode(path, [flag, ...flags, "-p", "process.env.DB_PASSWORD"], { env: session().env(preload, env) });
+    expect(await evaluate([])).toMatchObject({
+      code: 1,
+      stdout: "",
+      stderr: expect.stringContaining("ERR_ACCESS_DENIED"),
+    });
+    expect(await evaluate([`--allow-fs-read=${dirname(preload)}/*`])).toMatchObject({
+      code: 0,
+      stdout: "made-up-env\n",
+    });
+  });
 });
