@@ -23,6 +23,7 @@ import {
   type SessionRecord,
   unregisterSession,
 } from "./sessionRegistry";
+import { forgetTerminalsStopped } from "./terminalStop";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -36,6 +37,13 @@ export interface TerminalSessionOptions {
 
 const lockTimeoutMs = 2_000;
 
+/** What the user has said, he has said of one workspace: a folder has a session in each that it belongs to. */
+export interface TerminalPlace {
+  /** The workspace's file; empty where a window has just the folder. */
+  readonly workspace: string;
+  readonly folder: string;
+}
+
 /**
  * Where the session of a folder's terminals lies, today and after every restart: the editor keeps this path with the
  * terminals, so it may depend on nothing that changes.
@@ -44,9 +52,9 @@ const lockTimeoutMs = 2_000;
 export function terminalDirectory(
   directories: Directories,
   environment: Environment,
-  folder: string,
+  { workspace, folder }: TerminalPlace,
 ): string {
-  const id = createHash("sha256").update(`terminals\0${folder}`).digest("hex").slice(0, 32);
+  const id = createHash("sha256").update(`terminals\0${workspace}\0${folder}`).digest("hex").slice(0, 32);
   const problems: string[] = [];
   for (const place of sessionPlaces(directories, environment)) {
     try {
@@ -72,14 +80,14 @@ export function terminalHandle(directory: string): string {
  * Makes the session, with a new key, unless another window has it; then undefined.
  * @throws RouterError UNSAFE_PERMISSIONS, IO, DISK_FULL or BUSY.
  */
-export function claimTerminalSession(options: TerminalSessionOptions): Promise<Session | undefined> {
-  const { directories, directory } = options;
-  ensurePrivateDirectory(directories.state);
-  return withFileLock(join(directories.state, "terminals.lock"), lockTimeoutMs, () => {
-    const record = recordOf(directories, directory);
-    if (record !== undefined && !isOwn(record) && !isStale(directories, record)) return undefined;
-    return takeOver(options);
-  });
+export async function claimTerminalSession(options: TerminalSessionOptions): Promise<Session | undefined> {
+  const { state } = options.directories;
+  // Looked at first without the lock: a window may wait for days.
+  if (hasOtherOwner(options)) return undefined;
+  ensurePrivateDirectory(state);
+  return withFileLock(join(state, "terminals.lock"), lockTimeoutMs, () =>
+    hasOtherOwner(options) ? undefined : takeOver(options),
+  );
 }
 
 /** Whether the session is still whole: the user, or a cleaner of temporary folders, may have removed it. */
@@ -108,6 +116,7 @@ function takeOver({ directories, directory, command, rules }: TerminalSessionOpt
   const lastGeneration = Math.max(startedAt, readLeaseState(directory)?.generation ?? 0);
   const key = secureRandomBytes(32);
   try {
+    forgetTerminalsStopped(directories, directory);
     ensurePrivateDirectory(directory);
     empty(directory);
     mkdirSync(join(directory, eventsDirectoryName), { mode: 0o700 });
@@ -128,6 +137,11 @@ function takeOver({ directories, directory, command, rules }: TerminalSessionOpt
     register: () => registerSession(directories, record),
     remove: () => removeIfOwn(directories, record),
   };
+}
+
+function hasOtherOwner({ directories, directory }: TerminalSessionOptions): boolean {
+  const record = recordOf(directories, directory);
+  return record !== undefined && !isOwn(record) && !isStale(directories, record);
 }
 
 /** What another owner has left. The lease goes first: a program must not find it beside a key that is not its own. */

@@ -32,7 +32,7 @@ export async function routeLaunch(
 ): Promise<RoutedLaunch> {
   const env = environmentOf(configuration);
   const envFile = readEnvFile(configuration, project);
-  const preload = ensurePreloadFile(window.bundledPreload, window.storage.fsPath);
+  const preload = ensurePreloadFile(window.bundledPreload, window.directories.data);
   const nodeOptions = withRequire(ownNodeOptions(configuration, envFile), preload);
   if (nodeOptions === undefined) throw unquotable();
   const { session, handle } = await startSession(window, {
@@ -73,7 +73,7 @@ function readEnvFile(
 function unquotable(): RouterError {
   return new RouterError(
     "IO",
-    "The editor's storage lies in a folder whose name holds a line break, which NODE_OPTIONS cannot carry.",
-    "Move the editor's data to another folder.",
+    "Your Secret Router files lie in a folder whose name holds a line break, which NODE_OPTIONS cannot carry.",
+    "Use a home folder without one.",
   );
 }

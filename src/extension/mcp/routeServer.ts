@@ -42,7 +42,7 @@ export async function routeServer(
   if (launch === undefined) return undefined;
   const rules = serverRules(project.configuration, server.name, launch.names);
   const program = kindOf(launch.command, window.environment);
-  const preload = ensurePreloadFile(window.bundledPreload, window.storage.fsPath);
+  const preload = ensurePreloadFile(window.bundledPreload, window.directories.data);
   const nodeOptions = withRequire(launch.env["NODE_OPTIONS"] ?? window.environment["NODE_OPTIONS"], preload);
   const { session, handle, launchValues } = await startSession(window, {
     kind: "mcp",

@@ -46,7 +46,7 @@ export async function doctorReport(window: RouterWindow): Promise<string> {
   ].join("\n");
 }
 
-function findingsOfEditor({ optIn, environment, bundledPreload, storage, sessions }: RouterWindow) {
+function findingsOfEditor({ optIn, environment, bundledPreload, directories, sessions }: RouterWindow) {
   return editorFindings({
     editor: `${vscode.env.appName} ${vscode.version}`,
     node: process.versions.node,
@@ -54,7 +54,7 @@ function findingsOfEditor({ optIn, environment, bundledPreload, storage, session
     isRouting: optIn.isGiven,
     routesDebugLaunches: readSetting("secretRouter.routeDebugLaunches"),
     startsServers: editorStartsServers(),
-    preload: preloadFileState(bundledPreload, storage.fsPath),
+    preload: preloadFileState(bundledPreload, directories.data),
     environment,
     unrouted: sessions.unrouted,
   });

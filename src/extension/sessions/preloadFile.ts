@@ -7,12 +7,13 @@ import { readPrivateFile, writePrivateFile } from "../../platform/privateFile";
 const maxPreloadBytes = 1024 * 1024;
 
 /**
- * Copies the preloader to where it stays when the extension is updated or removed, and gives that path: a `--require`
- * of a file that is gone would keep every `node` of a terminal from starting. A copy that is not ours is replaced.
+ * Copies the preloader to the user's own folder, where it stays when the extension is updated or removed together with
+ * its storage, and gives that path: a `--require` of a file that is gone would keep every `node` of a terminal from
+ * starting. A copy that is not ours is replaced.
  * @throws RouterError when there is no safe place.
  */
-export function ensurePreloadFile(bundledPath: string, storagePath: string): string {
-  const path = preloadPathIn(storagePath);
+export function ensurePreloadFile(bundledPath: string, dataDirectory: string): string {
+  const path = preloadPathIn(dataDirectory);
   ensurePrivateDirectory(dirname(path));
   const bundled = readFileSync(bundledPath);
   if (hashOfCopy(path) !== hashOf(bundled)) writePrivateFile(path, bundled);
@@ -20,8 +21,8 @@ export function ensurePreloadFile(bundledPath: string, storagePath: string): str
 }
 
 /** Whether the copy is the one that this version would use. */
-export function preloadFileState(bundledPath: string, storagePath: string): PreloadFileState {
-  const path = preloadPathIn(storagePath);
+export function preloadFileState(bundledPath: string, dataDirectory: string): PreloadFileState {
+  const path = preloadPathIn(dataDirectory);
   if (!existsSync(path)) return { path, state: "absent" };
   return { path, state: hashOfCopy(path) === hashOf(readFileSync(bundledPath)) ? "whole" : "differs" };
 }
@@ -31,8 +32,8 @@ export interface PreloadFileState {
   readonly state: "absent" | "whole" | "differs";
 }
 
-function preloadPathIn(storagePath: string): string {
-  return join(storagePath, "preload", "preload.cjs");
+function preloadPathIn(dataDirectory: string): string {
+  return join(dataDirectory, "preload", "preload.cjs");
 }
 
 function hashOfCopy(path: string): string | undefined {

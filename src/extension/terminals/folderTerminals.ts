@@ -1,3 +1,4 @@
+import * as vscode from "vscode";
 import type { Session } from "../../broker/sessionDirectory";
 import {
   claimTerminalSession,
@@ -6,6 +7,7 @@ import {
   terminalHandle,
   writeTerminalRules,
 } from "../../broker/terminalSession";
+import { areTerminalsStopped, markTerminalsStopped } from "../../broker/terminalStop";
 import type { RulesFile } from "../../contract/rulesFile";
 import { launchNames, nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
@@ -41,6 +43,7 @@ export class FolderTerminals {
   readonly #window: RouterWindow;
   readonly #log: Log;
   readonly #directory: string;
+  readonly #startedAt = Date.now();
   #options: FolderTerminalsOptions;
   #session: Session | undefined;
   #work: Promise<void>;
@@ -55,7 +58,10 @@ export class FolderTerminals {
     this.#log = log;
     this.#work = after;
     const { directories, environment } = window;
-    this.#directory = terminalDirectory(directories, environment, options.project.folder.uri.fsPath);
+    this.#directory = terminalDirectory(directories, environment, {
+      workspace: vscode.workspace.workspaceFile?.toString() ?? "",
+      folder: options.project.folder.uri.fsPath,
+    });
     this.#run(() => this.#look());
     this.#timer = setInterval(() => this.#run(() => this.#look()), lookMs);
   }
@@ -72,7 +78,17 @@ export class FolderTerminals {
     else if (before.routesAgents !== options.routesAgents) this.#run(() => this.#writeRules());
   }
 
-  /** Resolves when key and lease are gone. Never rejects. */
+  /** Ends it in every window: the user wants it no more. Resolves when key and lease are gone. Never rejects. */
+  end(): Promise<void> {
+    try {
+      markTerminalsStopped(this.#window.directories, this.#directory);
+    } catch (error) {
+      this.#log.error("Other windows could not be told that the terminals are not routed any more.", error);
+    }
+    return this.close();
+  }
+
+  /** As `end`, for this window alone: another one may go on. */
   close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
@@ -110,7 +126,8 @@ export class FolderTerminals {
   }
 
   async #look(): Promise<void> {
-    if (this.#session === undefined) await this.#start();
+    if (areTerminalsStopped(this.#window.directories, this.#directory, this.#startedAt)) await this.#stop();
+    else if (this.#session === undefined) await this.#start();
     else if (!isTerminalSessionWhole(this.#session)) await this.#restart();
   }
 

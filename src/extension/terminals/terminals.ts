@@ -49,8 +49,7 @@ export class Terminals implements vscode.Disposable {
   async close(): Promise<void> {
     this.#isClosed = true;
     this.#listeners.dispose();
-    this.#keepFolders([]);
-    await this.#ended;
+    await Promise.all([this.#ended, ...[...this.#folders.values()].map((terminals) => terminals.close())]);
   }
 
   dispose(): void {
@@ -74,7 +73,6 @@ export class Terminals implements vscode.Disposable {
   #route(): void {
     try {
       const { bundledPreload, directories, projects, sessions } = this.#window;
-      // The editor removes an extension's own storage together with the extension, and terminals outlive both.
       const option = requireOption(ensurePreloadFile(bundledPreload, directories.data));
       this.#keepFolders(projects.all);
       const handles = new Map([...this.#folders].map(([path, { handle }]) => [path, handle]));
@@ -110,7 +108,7 @@ export class Terminals implements vscode.Disposable {
     for (const [path, terminals] of this.#folders) {
       if (paths.has(path)) continue;
       this.#folders.delete(path);
-      this.#ended = Promise.all([this.#ended, terminals.close()]);
+      this.#ended = Promise.all([this.#ended, terminals.end()]);
     }
     for (const project of projects) {
       const options: FolderTerminalsOptions = {

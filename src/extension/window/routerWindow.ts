@@ -1,4 +1,3 @@
-import type * as vscode from "vscode";
 import type { AuditLog } from "../../broker/auditLog";
 import type { Directories } from "../../platform/directories";
 import type { HostVaults } from "../../providers/vault/connection/hostVaults";
@@ -20,7 +19,6 @@ export interface RouterWindow {
   readonly directories: Directories;
   /** Of the extension host: the vault's own variables are read from it, and programs inherit it. */
   readonly environment: NodeJS.ProcessEnv;
-  readonly storage: vscode.Uri;
   /** As the package holds it. */
   readonly bundledPreload: string;
   readonly audit: AuditLog;

@@ -67,7 +67,6 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const window: RouterWindow = {
     directories,
     environment,
-    storage: context.globalStorageUri,
     bundledPreload: context.asAbsolutePath("dist/preload.cjs"),
     audit,
     optIn,

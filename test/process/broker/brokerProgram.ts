@@ -87,7 +87,7 @@ async function main(): Promise<void> {
 
 async function claim(folder: string): Promise<Session> {
   const directories = directoriesOf(process.env);
-  const directory = terminalDirectory(directories, process.env, folder);
+  const directory = terminalDirectory(directories, process.env, { workspace: "", folder });
   const rules = { rules: defaultNameRules, routesAgents: false };
   for (;;) {
     const session = await claimTerminalSession({ directories, directory, command: "Terminals", rules });

@@ -39,7 +39,7 @@ describe("terminals that outlive their window", () => {
   beforeEach(async () => {
     home = mkdtempSync(join(tmpdir(), "secret-router-terminals-"));
     directories = directoriesOf({ SECRET_ROUTER_HOME: home });
-    directory = terminalDirectory(directories, {}, folder);
+    directory = terminalDirectory(directories, {}, { workspace: "", folder });
     brokers = [await own()];
     programs = Array.from({ length: programCount }, startProgram);
     await untilAllRead("made-up-vault");

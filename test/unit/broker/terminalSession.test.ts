@@ -20,6 +20,7 @@ import {
   terminalDirectory,
   terminalHandle,
 } from "../../../src/broker/terminalSession";
+import { areTerminalsStopped, markTerminalsStopped } from "../../../src/broker/terminalStop";
 import { parseHandle, sessionIdOf } from "../../../src/contract/handle";
 import { parseRulesFile } from "../../../src/contract/rulesFile";
 import { defaultNameRules } from "../../../src/contract/secretNames";
@@ -34,7 +35,7 @@ let directory: string;
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), "secret-router-terminal-"));
   directories = directoriesOf({ SECRET_ROUTER_HOME: home });
-  directory = terminalDirectory(directories, {}, "/made/up");
+  directory = terminalDirectory(directories, {}, { workspace: "", folder: "/made/up" });
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
@@ -52,8 +53,13 @@ function registerOther(pid: number, start: string | null = null): void {
 
 describe("the session of a folder's terminals", () => {
   it("lies in the same place for the same folder only, and is a session like any other", () => {
-    expect(terminalDirectory(directories, {}, "/made/up")).toBe(directory);
-    expect(terminalDirectory(directories, {}, "/made/up/")).not.toBe(directory);
+    expect(terminalDirectory(directories, {}, { workspace: "", folder: "/made/up" })).toBe(directory);
+    for (const other of [
+      { workspace: "", folder: "/made/up/" },
+      { workspace: "/made", folder: "/up" },
+      { workspace: "file:///made/up.code-workspace", folder: "/made/up" },
+    ])
+      expect(terminalDirectory(directories, {}, other)).not.toBe(directory);
     expect(sessionIdOf(directory)).toMatch(sessionIdPattern);
     expect(parseHandle(terminalHandle(directory))).toMatchObject({ directory, keyHex: null, rules: null });
   });
@@ -91,6 +97,17 @@ describe("the session of a folder's terminals", () => {
     registerOther(process.ppid);
     second.remove();
     expect(existsSync(directory)).toBe(true);
+  });
+
+  it("stays ended in every window until somebody wants it again", async () => {
+    const startedAt = Date.now() - 1_000;
+    await claim();
+    expect(areTerminalsStopped(directories, directory, startedAt)).toBe(false);
+    markTerminalsStopped(directories, directory);
+    expect(areTerminalsStopped(directories, directory, startedAt)).toBe(true);
+    expect(areTerminalsStopped(directories, directory, Date.now() + 1_000)).toBe(false);
+    await claim();
+    expect(areTerminalsStopped(directories, directory, startedAt)).toBe(false);
   });
 
   it("is removed with what crashes leave behind", async () => {
