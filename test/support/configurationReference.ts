@@ -8,7 +8,7 @@ export function configurationReference(): string {
     "`secret-router.json`, JSON with comments, is looked for in the folder you start from and above it, up to the repository's root.\nThis page is made from the parser's own table, as is [the JSON schema](../media/secret-router.schema.json).",
     ["| key | holds | default | |", "|---|---|---|---|", ...rows].join("\n"),
     "References are written `local:NAME` or `vault:mount/path#field`.\nIn `vault_path`, `{project}` is the name of the folder that holds the file, and `{name}` the secret's.",
-    "A key under `environments` lies over the same key of the file when its environment is chosen with `--environment`; `secrets` and `servers` are merged name by name.",
+    "A key under `environments` lies over the same key of the file when its environment is chosen, with `--environment` or by `Select Environment…` in the editor; `secrets` and `servers` are merged name by name.",
     "Unknown keys, wrong types and keys written twice are errors that name the key, the line and the fix.\nA running program keeps the last good configuration; `exec` starts its program with the plain environment and says why.",
     "",
   ]

@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
@@ -28,14 +29,26 @@ const policy = 'path "secret/data/*" { capabilities = ["read"] }';
 describe.each(chosenEditors())("a vault in $name", (editor) => {
   let vault: TestVault;
   let token = "";
+  /** Where a repository would like to have the user's login. */
+  let stranger: Stranger;
   const hunt = new LeakHunt({ stored, rotated, staged, password, wrongToken });
   const person = personInEditor(editor, {
     prepare: async (folder, home) => {
       vault = await startOwnVault();
       await setUp(vault);
+      stranger = await startStranger();
       await makeSampleWorkspace(folder, home);
-      writeConfiguration(folder, { vault_url: vault.address, ...usual });
+      writeConfiguration(folder, { vault_url: stranger.address, ...usual });
       mkdirSync(join(folder, ".vscode"));
+      const settings = { address: stranger.address, namespace: "not-there", caFile: "/dev/null" };
+      const ofWorkspace = Object.entries(settings).map(([key, value]) => [
+        `secretRouter.vault.${key}`,
+        value,
+      ]);
+      writeFileSync(
+        join(folder, ".vscode", "settings.json"),
+        JSON.stringify(Object.fromEntries(ofWorkspace)),
+      );
       const env = { OPENAI_API_KEY: fromEnvironment, OUT: join(folder, "out.txt") };
       const program = join(folder, "loop.js");
       const launch = { type: "node", request: "launch", name: "Sample", program, env };
@@ -43,7 +56,10 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       writeFileSync(join(folder, ".vscode", "launch.json"), JSON.stringify(file));
     },
   });
-  afterAll(() => vault?.stop());
+  afterAll(async () => {
+    await vault?.stop();
+    await stranger?.stop();
+  });
   const isMissing = person.isMissing || !canStartOwnVault;
   const vaultRow = (): Locator => treeRow(person.page, "Vault").first();
   const reads = async (value: string): Promise<void> => {
@@ -62,7 +78,11 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       await openSecretsView(page);
       await statusItem(page).click();
       await until(async () => (await statusItem(page).textContent())?.includes("vault"), { what: "routing" });
-      await waitForState(person, vaultRow(), "not logged in");
+      const hostOf = (address: string): string => new URL(address).host;
+      await waitForState(person, vaultRow(), `not logged in, ${hostOf(stranger.address)}`);
+      expect(stranger.connections()).toBe(0);
+      writeConfiguration(person.folder, { vault_url: vault.address, ...usual });
+      await waitForState(person, vaultRow(), `not logged in, ${hostOf(vault.address)}`);
       await closeNotifications(page);
       await person.shot("vault-not-logged-in");
       await statusItem(page).hover();
@@ -161,14 +181,12 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
 
   it.skipIf(isMissing)("serves another environment's value once that is selected", async () => {
     const { page } = person;
-    const environments = {
-      staging: { secrets: { OPENAI_API_KEY: "vault:secret/staging#api_key" } },
-      prod: {},
-    };
+    const secrets = { OPENAI_API_KEY: "vault:secret/staging#api_key" };
+    const environments = { staging: { mode: "vault", secrets }, prod: {} };
     writeConfiguration(person.folder, { vault_url: vault.address, ...usual, environments });
     await treeRow(page, "Environmentnone").waitFor();
     await treeRow(page, "Environmentnone").click();
-    await page.getByText("1 reference").waitFor();
+    await page.getByText("mode: vault, 1 reference").waitFor();
     await person.shot("environment-choice");
     await acceptInput(page, "staging");
     await treeRow(page, "Environmentstaging").waitFor();
@@ -176,6 +194,12 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await statusItem(page).hover();
     await page.getByText("Environment: staging").waitFor();
     await person.shot("environment-chosen");
+    await pickCommand(page, "Secret Router: Switch Mode");
+    await page.getByText("A share of the reads").waitFor();
+    await acceptInput(page, "shadow");
+    await reads(fromEnvironment);
+    const file = JSON.parse(readFileSync(join(person.folder, "secret-router.json"), "utf8"));
+    expect([file.mode, file.environments.staging.mode]).toEqual(["vault", "shadow"]);
   });
 
   it.skipIf(isMissing)(
@@ -216,6 +240,53 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await page.keyboard.press("Escape");
   });
 
+  it.skipIf(isMissing)("is named by no setting of a workspace", async () => {
+    const { page } = person;
+    writeConfiguration(person.folder, { provider: "vault" });
+    await until(
+      async () => {
+        await pickCommand(page, "Secret Router: Connect to Vault");
+        await page.getByText("Your credential will be sent to this address and to no other").waitFor();
+        const proposed = await page.locator(".quick-input-widget input").first().inputValue();
+        await page.keyboard.press("Escape");
+        return proposed === "";
+      },
+      { what: "no address to be proposed", timeoutMs: 20_000 },
+    );
+    expect(stranger.connections()).toBe(0);
+  });
+
+  it.skipIf(isMissing)(
+    "is shown as not logged in where the editor forgets its logins with the window",
+    async () => {
+      const { page } = person;
+      writeConfiguration(person.folder, { vault_url: vault.address, ...usual });
+      token = await vault.admin.createToken({ policies: ["app"], ttl: "1h" });
+      hunt.add({ token });
+      await waitForState(person, vaultRow(), "not logged in");
+      await chooseMethod(person, vault, "Token");
+      await acceptInput(page, token);
+      await page.getByText("is kept in this editor").first().waitFor();
+      await waitForState(person, vaultRow(), "connected");
+      await page.reload();
+      await openSecretsView(page);
+      await waitForState(person, vaultRow(), "not logged in");
+    },
+  );
+
+  it.skipIf(isMissing)("can then be kept in the encrypted store, as the command line keeps it", async () => {
+    const { page } = person;
+    await chooseMethod(person, vault, "Token");
+    await acceptInput(page, token);
+    await page.getByText("did not keep the login").waitFor();
+    await person.shot("vault-forgotten");
+    const store = "Keep It in the Encrypted Store";
+    await page.locator(".monaco-dialog-box").getByRole("button", { name: store }).click();
+    await page.getByText("is kept in your encrypted store").first().waitFor();
+    await waitForState(person, vaultRow(), "connected");
+    expect(await person.cli("vault", "list")).toContain(vault.address);
+  });
+
   it.skipIf(isMissing)("leaves its logins in no log and no file, and each login in the audit log", () => {
     const folders = [...person.editorStorage(), join(person.directory, "home")];
     for (const folder of folders) hunt.searchFolder(folder);
@@ -229,9 +300,28 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     expect(logins.map(([, action, reason]) => `${action} ${reason}`)).toEqual([
       ...["token", "approle", "userpass"].map((method) => `login ${method} ${vault.address}`),
       `logout ${vault.address}`,
+      ...["token", "token"].map((method) => `login ${method} ${vault.address}`),
     ]);
   });
 });
+
+interface Stranger {
+  readonly address: string;
+  connections(): number;
+  stop(): Promise<void>;
+}
+
+async function startStranger(): Promise<Stranger> {
+  let count = 0;
+  const server = createServer((_request, response) => response.end("{}")).on("connection", () => count++);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  return {
+    address: `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`,
+    connections: () => count,
+    stop: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
 
 const usual = { mode: "vault", cache_ttl: 1000, secrets: { OPENAI_API_KEY: "vault:secret/app#api_key" } };
 

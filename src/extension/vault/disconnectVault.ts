@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
+import { knownVaults } from "../../providers/knownVaults";
 import { openLocalStore } from "../../providers/local/localStore";
 import { tokenFileMethod, type VaultRecords } from "../../providers/vault/connection/vaultRecords";
 import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
 import { askPassphrase } from "../askPassphrase";
 import { refresh } from "../commands/secretCommands";
 import type { RouterWindow } from "../window/routerWindow";
+import { providersOptions } from "./providersOptions";
 
 /** Forgets the login for an address everywhere, after saying where that is. The server is told nothing. */
 export async function disconnectVault(window: RouterWindow, given: string | undefined): Promise<void> {
@@ -31,7 +33,15 @@ export async function disconnectVault(window: RouterWindow, given: string | unde
   await forget(window, records, address);
   window.audit.record({ action: "logout", reason: address });
   await refresh(window, []);
-  void vscode.window.showInformationMessage(`Disconnected from ${address}.`);
+  const other = hasOwnLogin(window, address)
+    ? " The environment that the editor was started in holds a login for it too, which is used from now on."
+    : "";
+  void vscode.window.showInformationMessage(`Disconnected from ${address}.${other}`);
+}
+
+function hasOwnLogin(window: RouterWindow, address: string): boolean {
+  const { environment } = knownVaults(providersOptions(window, { vaultUrl: address }));
+  return environment?.connection.address === address && environment.auth.length > 0;
 }
 
 async function forget(

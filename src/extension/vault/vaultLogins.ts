@@ -49,8 +49,12 @@ export class VaultLogins implements vscode.Disposable {
     const text = await this.#read(address);
     const login = text === undefined ? undefined : parseKeptLogin(address, text);
     const known = this.kept.get(address);
-    if (login === undefined && known?.isForgotten === false)
-      await this.#note(address, { ...known, isForgotten: true });
+    if (login === undefined) {
+      if (known?.isForgotten === false) await this.#note(address, { ...known, isForgotten: true });
+    } else if (known?.isForgotten !== false) {
+      // Another window has written the list meanwhile, or a keyring was locked for a while.
+      await this.#note(address, { method: login.auth.method, isForgotten: false });
+    }
     return login;
   }
 
@@ -62,22 +66,17 @@ export class VaultLogins implements vscode.Disposable {
     } catch {
       return false;
     }
-    if ((await this.#read(address)) !== text) return false;
+    if ((await this.#read(address)) !== text) {
+      await this.forget(address);
+      return false;
+    }
     await this.#note(address, { method: login.auth.method, isForgotten: false });
     return true;
   }
 
-  /** Says whether there was one. */
-  async forget(address: string): Promise<boolean> {
-    const isKnown = (await this.#read(address)) !== undefined || this.kept.has(address);
+  async forget(address: string): Promise<void> {
     await this.#secrets.delete(keyOf(address));
     await this.#note(address, undefined);
-    return isKnown;
-  }
-
-  /** For what counts beside the logins, such as a setting. */
-  refresh(): void {
-    this.#changed();
   }
 
   dispose(): void {
