@@ -62,8 +62,16 @@ export class VaultWatch implements vscode.Disposable {
   dispose(): void {
     clearInterval(this.#timer);
     this.#changes.dispose();
-    for (const held of this.#held.values()) close(held);
-    this.#held.clear();
+    this.#closeAllBut([]);
+  }
+
+  /** What nobody needs any more must not renew its token for ever. */
+  #closeAllBut(keys: readonly string[]): void {
+    for (const [key, held] of this.#held) {
+      if (keys.includes(key)) continue;
+      this.#held.delete(key);
+      close(held);
+    }
   }
 
   #tick(): void {
@@ -105,6 +113,7 @@ export class VaultWatch implements vscode.Disposable {
     this.#lookedAt = Date.now();
     this.#knownRefusals = this.#refusals();
     const urls = this.#urls();
+    this.#closeAllBut(urls.map((url) => url ?? ""));
     this.#looking = Promise.all(urls.map((url) => this.#factsOf(url)))
       .then((facts) => this.#show(facts))
       .finally(() => {
