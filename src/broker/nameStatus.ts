@@ -4,6 +4,7 @@ import type { NameStatus } from "./sessionStatus";
 
 // A session may live for weeks and have thousands of processes.
 const maxReaders = 20;
+const none: readonly number[] = [];
 
 /** What is told of one name. */
 export function nameStatus(
@@ -23,7 +24,7 @@ export function nameStatus(
     comparisons: { ...counts.comparisons },
     comparison: counts.comparison,
     lastReadAt: counts.lastReadAt,
-    readers: [...users].slice(-maxReaders),
+    readers: users.size === 0 ? none : [...users].slice(-maxReaders),
     written: counts.written,
   };
 }

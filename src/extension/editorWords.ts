@@ -3,10 +3,7 @@ import type { CommandId } from "./contributions";
 /** What a sentence of the command line tells to run, and the command of the palette that does the same. */
 const counterparts: readonly { readonly line: RegExp; readonly command: CommandId }[] = [
   { line: /`?secret-router audit (?:verify|tail)`?/g, command: "secretRouter.showAuditLog" },
-  {
-    line: /`?secret-router import --undo(?: (?:'[^']*'|[^\s;]*[^\s;.]))?`?/g,
-    command: "secretRouter.undoImport",
-  },
+  { line: /`?secret-router import --undo`?/g, command: "secretRouter.undoImport" },
   {
     line: /`?secret-router import (?:'[^']*'|[^\s;]*[^\s;.])(?: --delete)?`?/g,
     command: "secretRouter.importEnvFile",

@@ -1,7 +1,7 @@
 // `npm run bench`: measures what the project promises, with the target beside each figure.
 //
 //   npm run bench                          everything
-//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation or kill
+//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation, kill or tree
 //   npm run bench -- --json                one JSON document, for machines
 //   npm run bench -- --peers               compares exec with other launchers, which it installs from npm
 import { availableParallelism, loadavg } from "node:os";
@@ -17,6 +17,7 @@ import { preloadStart } from "./preloadStart";
 import { figureLine } from "./printFigures";
 import { rotation } from "./rotation";
 import { stampede } from "./stampede";
+import { treeRefresh } from "./treeRefresh";
 
 const measurements: readonly Measurement[] = [
   preloadReads,
@@ -25,6 +26,7 @@ const measurements: readonly Measurement[] = [
   stampede,
   rotation,
   killSwitch,
+  treeRefresh,
 ];
 
 const { values } = parseArgs({

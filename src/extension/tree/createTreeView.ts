@@ -1,18 +1,19 @@
 import * as vscode from "vscode";
 import { editorStartsServers } from "../mcp/editorStartsServers";
 import type { RouterWindow } from "../window/routerWindow";
-import { readTreeFacts } from "./readTreeFacts";
+import { readTree, type Tree } from "./readTree";
 import type { TreeNode } from "./treeNode";
-import { treeNodes } from "./treeNodes";
 
 export const treeViewId = "secretRouter.overview";
 const lookMs = 500;
+const nothing: Tree = { nodes: [], look: "" };
 
 /** Shows the tree while it is visible, and looks at what running programs have read since. */
 export function createTreeView(window: RouterWindow): vscode.Disposable {
   const changes = new vscode.EventEmitter<undefined>();
   let nodes: readonly TreeNode[] = [];
   let shown = "";
+  const startsServers = editorStartsServers();
 
   const view = vscode.window.createTreeView<TreeNode>(treeViewId, {
     showCollapseAll: true,
@@ -23,10 +24,10 @@ export function createTreeView(window: RouterWindow): vscode.Disposable {
     },
   });
   const update = (): void => {
-    nodes = window.optIn.isGiven ? treeNodes(readTreeFacts(window, editorStartsServers())) : [];
-    const text = JSON.stringify(nodes);
-    if (text === shown) return;
-    shown = text;
+    const tree = window.optIn.isGiven ? readTree(window, startsServers) : nothing;
+    nodes = tree.nodes;
+    if (tree.look === shown) return;
+    shown = tree.look;
     changes.fire(undefined);
   };
   const updateIfVisible = (): void => {

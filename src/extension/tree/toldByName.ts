@@ -1,0 +1,61 @@
+import type { NameStatus } from "../../broker/sessionStatus";
+import type { Comparison } from "../../contract/events";
+import type { RunningSession } from "./readTreeFacts";
+import type { ProgramFacts } from "./treeFacts";
+
+/** What all sessions together tell of one name. */
+export interface ToldOfName {
+  /** Of the session that has fetched it last. */
+  newest: NameStatus;
+  comparison: Comparison | null;
+  /** A program that compared the two had a copy in its environment, wherever it came from. */
+  hasCopy: boolean;
+  isWritten: boolean;
+  fromVault: number;
+  fromEnvironment: number;
+  fromNowhere: number;
+  lastReadAt: number | null;
+  readonly readers: ProgramFacts[];
+}
+
+/** In one pass and with one object for each name: many sessions that know many names are looked at twice a second. */
+export function toldByName(running: readonly RunningSession[]): ReadonlyMap<string, ToldOfName> {
+  const told = new Map<string, ToldOfName>();
+  for (const { status, programs } of running) {
+    for (const name of status.names) {
+      if (name.provider !== null) add(told, name, programs);
+    }
+  }
+  return told;
+}
+
+function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readonly ProgramFacts[]): void {
+  const { name, hits, comparison, lastReadAt } = status;
+  let sum = told.get(name);
+  if (sum === undefined) {
+    sum = {
+      newest: status,
+      comparison: null,
+      hasCopy: false,
+      isWritten: false,
+      fromVault: 0,
+      fromEnvironment: 0,
+      fromNowhere: 0,
+      lastReadAt: null,
+      readers: [],
+    };
+    told.set(name, sum);
+  }
+  if ((status.fetchedAt ?? 0) > (sum.newest.fetchedAt ?? 0)) sum.newest = status;
+  sum.comparison ??= comparison;
+  sum.hasCopy ||= comparison === "match" || comparison === "mismatch";
+  sum.isWritten ||= status.written;
+  sum.fromVault += hits.vault;
+  sum.fromEnvironment += hits.env;
+  sum.fromNowhere += hits.none;
+  if (lastReadAt !== null && lastReadAt > (sum.lastReadAt ?? 0)) sum.lastReadAt = lastReadAt;
+  for (const pid of status.readers) {
+    const reader = programs.find((program) => program.pid === pid);
+    if (reader !== undefined) sum.readers.push(reader);
+  }
+}

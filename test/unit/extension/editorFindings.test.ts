@@ -1,0 +1,37 @@
+import { describe, expect, it } from "vitest";
+import { type EditorFacts, editorFindings } from "../../../src/extension/reports/editorFindings";
+
+const facts: EditorFacts = {
+  editor: "VS Code 1.104.0",
+  node: "22.19.0",
+  isTrusted: true,
+  isRouting: true,
+  routesDebugLaunches: true,
+  startsServers: true,
+  preload: { path: "/s/preload.cjs", state: "whole" },
+  environment: {},
+  unrouted: [],
+};
+const wrong = (changes: Partial<EditorFacts>) =>
+  editorFindings({ ...facts, ...changes }).filter(({ level }) => level !== "ok");
+
+describe("editorFindings", () => {
+  it("finds nothing wrong where nothing is", () => {
+    expect(wrong({})).toEqual([]);
+    expect(wrong({ preload: { path: "/s/preload.cjs", state: "absent" } })).toEqual([]);
+  });
+
+  it.each([
+    [{ isTrusted: false }, "warning", "workspace"],
+    [{ isRouting: false }, "warning", "workspace"],
+    [{ routesDebugLaunches: false }, "warning", "launches"],
+    [{ environment: { SECRET_ROUTER: "0" } }, "warning", "launches"],
+    [{ startsServers: false }, "warning", "MCP servers"],
+    [{ preload: { path: "/s/preload.cjs", state: "differs" } }, "problem", "preloader"],
+    [{ unrouted: [{ label: "attach", why: "It runs already." }] }, "warning", "launches"],
+  ] as const)("finds for %j a %s with what to do", (changes, level, area) => {
+    expect(wrong(changes)).toEqual([
+      { level, area, message: expect.any(String), nextStep: expect.stringMatching(/\.$/) },
+    ]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { serverState } from "../../../src/extension/mcp/serverState";
+import type { McpServer } from "../../../src/mcp/mcpServer";
+
+const server: McpServer = {
+  kind: "stdio",
+  name: "github",
+  command: "npx",
+  args: [],
+  env: new Map(),
+  envFile: undefined,
+  cwd: undefined,
+};
+const facts = { editorStartsServers: true, isRouted: true, isRunning: false };
+
+describe("serverState", () => {
+  it.each([
+    [server, facts, "routed"],
+    [server, { ...facts, isRunning: true }, "running"],
+    [server, { ...facts, isRouted: false, isRunning: true }, "unrouted"],
+    [server, { ...facts, editorStartsServers: false }, "unsupported"],
+    [{ ...server, command: "/usr/bin/secret-router" }, facts, "wrapped"],
+    [{ ...server, command: "C:\\bin\\secret-router.cmd" }, facts, "wrapped"],
+    [{ ...server, command: "my-secret-router" }, facts, "routed"],
+    [{ kind: "remote", name: "docs" }, { ...facts, editorStartsServers: false }, "remote"],
+  ] as const)("of %j with %j is %s", (each, given, state) => {
+    expect(serverState({ server: each as McpServer }, given)).toBe(state);
+  });
+});
