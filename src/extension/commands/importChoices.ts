@@ -14,8 +14,8 @@ export interface ImportChoice {
 
 export interface ImportChoices {
   readonly items: readonly ImportChoice[];
-  /** What else the file holds, in a sentence; undefined where it holds nothing else. */
-  readonly stays: string | undefined;
+  /** What else the file holds. */
+  readonly stays: readonly { readonly what: string; readonly why: string }[];
 }
 
 /** What is chosen beforehand loses nothing: a value that would overwrite another one is left to the user. */
@@ -43,12 +43,13 @@ export function importChoices(
       replaces: true,
     })),
   ].sort((first, second) => first.line - second.line);
-  const reasons = [
-    ...others.map(({ name, why }) => `${name} (${leftWords[why]})`),
-    ...(invalidLines.length > 0 ? [`line ${invalidLines.join(", ")} (not understood)`] : []),
-  ];
   return {
     items: items.map(({ line: _, ...item }) => item),
-    stays: reasons.length === 0 ? undefined : `Stays in the file: ${reasons.join(", ")}.`,
+    stays: [
+      ...others.map(({ name, why }) => ({ what: name, why: leftWords[why] })),
+      ...(invalidLines.length > 0
+        ? [{ what: `line ${invalidLines.join(", ")}`, why: "not understood" }]
+        : []),
+    ],
   };
 }

@@ -68,13 +68,16 @@ async function importInto(
   );
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
-      `${basename(path)} holds no secret that could be moved. ${stays ?? "It assigns no variables."}`,
+      [
+        `${basename(path)} holds no secret that could be stored.`,
+        ...stays.map(({ what, why }) => `${what} stays: ${why}.`),
+      ].join(" "),
     );
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {
     title: `Secret Router: import from ${basename(path)} (1/2)`,
-    placeHolder: stays ?? "Which secrets to store",
+    placeHolder: staysWords(stays),
     canPickMany: true,
     matchOnDescription: true,
     ignoreFocusOut: true,
@@ -90,6 +93,11 @@ async function importInto(
   return importEnvFile({ ...wanted, originals, delete: isDelete });
 }
 
+function staysWords(stays: readonly { readonly what: string }[]): string {
+  if (stays.length === 0) return "Which secrets to store";
+  return `Which secrets to store. In the file stay: ${stays.map(({ what }) => what).join(", ")}`;
+}
+
 /** Whether what was moved leaves the file; what would break is said before and not after. */
 async function askDelete(path: string, count: number, project: Project): Promise<boolean | undefined> {
   const { mode } = project.configuration;
@@ -100,12 +108,13 @@ async function askDelete(path: string, count: number, project: Project): Promise
       : ` Mode ${mode} has programs read their environment: those that load ${file} would miss them.`;
   const items = [
     {
-      label: "$(copy) Store them and leave the file as it is",
-      detail: "Nothing changes for your programs. Take them out later, once all works from the vault.",
+      label: "$(copy) Store, and leave the file as it is",
+      detail:
+        "Nothing changes for your programs. Import again to take them out, once all works from the vault.",
       isDelete: false,
     },
     {
-      label: `$(trash) Store them and take them out of ${file}`,
+      label: `$(trash) Store, and take out of ${file}`,
       detail: `The file is kept sealed in your store and can be put back byte for byte.${lacking}`,
       isDelete: true,
     },
@@ -137,14 +146,14 @@ async function tell(window: RouterWindow, { path, moved, isRewritten }: ImportRe
   if (!isRewritten) {
     await window.notices.tell(
       "imported",
-      `Stored ${secrets} of ${file}, which still holds them in plain text.`,
+      `Stored ${secrets} of ${file}, which still holds ${moved.length === 1 ? "it" : "them"} in plain text.`,
     );
     return;
   }
   const undo = "Undo";
   const choice = await window.notices.tell(
     "imported",
-    `Stored ${secrets} and took them out of ${file}, which is kept sealed.`,
+    `Stored ${secrets} and took ${moved.length === 1 ? "it" : "them"} out of ${file}, whose original is kept sealed.`,
     undo,
   );
   if (choice === undo) await putFileBack(window, path);

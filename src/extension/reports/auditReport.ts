@@ -5,6 +5,7 @@ import { verifyAudit } from "../../broker/verifyAudit";
 import { formatTime } from "../../core/text/formatTime";
 import { plainTerminal } from "../../core/text/terminal";
 import type { RouterWindow } from "../window/routerWindow";
+import { reportColumns } from "./reportColumns";
 
 const shownEntries = 200;
 
@@ -12,7 +13,7 @@ const shownEntries = 200;
 export async function auditReport({ directories, audit }: RouterWindow): Promise<string> {
   // What this window has done in the last second belongs to it.
   await audit.flush();
-  const terminal = plainTerminal(undefined);
+  const terminal = plainTerminal(reportColumns);
   const verdict = verdictText(await verifyAudit(directories), directories.state, terminal);
   const records = tailAudit(directories, shownEntries);
   const head = [`Audit log as of ${formatTime(Date.now())}`, "", verdict];

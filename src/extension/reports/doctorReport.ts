@@ -6,6 +6,7 @@ import { findingsText } from "../../broker/doctor/findingsText";
 import { formatTime } from "../../core/text/formatTime";
 import { plainTerminal } from "../../core/text/terminal";
 import { lendProviders } from "../../providers/lendProviders";
+import { commandLinks, editorWords } from "../editorWords";
 import { editorStartsServers } from "../mcp/editorStartsServers";
 import { preloadFileState } from "../sessions/preloadFile";
 import { readSetting } from "../settings";
@@ -13,9 +14,11 @@ import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { editorFindings } from "./editorFindings";
+import { reportColumns } from "./reportColumns";
 
 const timeoutMs = 30_000;
-const columns = 100;
+
+const noBreak = "\u00a0";
 
 interface Section {
   readonly title: string;
@@ -37,13 +40,26 @@ export async function doctorReport(window: RouterWindow): Promise<string> {
     `Doctor as of ${formatTime(Date.now())}`,
     "",
     findingsSummary(all),
-    ...sections.flatMap(({ title, findings }) => [
-      "",
-      title,
-      "",
-      findingsText(findings, plainTerminal(columns)),
-    ]),
+    ...sections.flatMap(({ title, findings }) => ["", title, "", sectionText(findings)]),
   ].join("\n");
+}
+
+/** In the editor's words before it is broken into lines, and no line ends within the name of a command. */
+function sectionText(findings: readonly Finding[]): string {
+  const said = findings.map((finding): Finding => {
+    const message = unbroken(editorWords(finding.message));
+    if (finding.level === "ok") return { ...finding, message };
+    return { ...finding, message, nextStep: unbroken(editorWords(finding.nextStep)) };
+  });
+  return findingsText(said, plainTerminal(reportColumns)).replaceAll(noBreak, " ");
+}
+
+function unbroken(text: string): string {
+  return commandLinks(text).reduce(
+    (done, { start, end }) =>
+      done.slice(0, start) + done.slice(start, end).replaceAll(" ", noBreak) + done.slice(end),
+    text,
+  );
 }
 
 function findingsOfEditor({ optIn, environment, bundledPreload, directories, sessions }: RouterWindow) {

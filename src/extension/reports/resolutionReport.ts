@@ -15,6 +15,7 @@ import { serverLaunch, serverRules } from "../mcp/serverLaunch";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { reportColumns } from "./reportColumns";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -71,7 +72,7 @@ async function section(
     const facts = { names, configuration, project, environment, killed, provider, signal };
     const resolutions = await resolveNames(facts);
     if (resolutions.length === 0) return rules.scope === null ? emptyText : "No secrets.";
-    const table = resolutionTable(resolutions, configuration.canaryPercent, plainTerminal(undefined));
+    const table = resolutionTable(resolutions, configuration.canaryPercent, plainTerminal(reportColumns));
     return [table, ...(rules.scope === null ? whoseEnvironment(resolutions) : [])].join("\n");
   } catch (error) {
     if (!RouterError.is(error)) throw error;

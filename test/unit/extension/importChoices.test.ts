@@ -17,7 +17,7 @@ describe("importChoices", () => {
       ["B_KEY", "to local:B_KEY", true],
     ]);
     expect(items[1]?.detail).toContain("Stored before");
-    expect(stays).toBeUndefined();
+    expect(stays).toEqual([]);
   });
 
   it("chooses nothing by itself that would overwrite another value", () => {
@@ -26,7 +26,7 @@ describe("importChoices", () => {
     expect(items).toMatchObject([
       { label: "A_KEY", description: "to local:A_KEY", picked: false, replaces: true },
     ]);
-    expect(stays).toBeUndefined();
+    expect(stays).toEqual([]);
   });
 
   it("says what stays in the file and why", () => {
@@ -36,8 +36,10 @@ describe("importChoices", () => {
     ] as const;
     const { items, stays } = importChoices({ ...plan, left, invalidLines: [3, 5] }, referenceFor);
     expect(items).toEqual([]);
-    expect(stays).toBe(
-      "Stays in the file: PORT (not the name of a secret), X_TOKEN (a placeholder), line 3, 5 (not understood).",
-    );
+    expect(stays).toEqual([
+      { what: "PORT", why: "not the name of a secret" },
+      { what: "X_TOKEN", why: "a placeholder" },
+      { what: "line 3, 5", why: "not understood" },
+    ]);
   });
 });

@@ -84,3 +84,21 @@ export async function closeSecondarySideBar(page: Page): Promise<void> {
   await pickCommand(page, "Hide Secondary Side Bar");
   await bar.waitFor({ state: "hidden" });
 }
+
+/** What the editor in front shows; only what is on the screen is there. */
+export async function editorText(page: Page): Promise<string> {
+  const lines = page.locator(".editor-instance .view-lines").first();
+  return (await lines.innerText()).replaceAll("\u00a0", " ");
+}
+
+/** Chooses from the context menu of a row. */
+export async function pickFromMenu(page: Page, row: Locator, label: string): Promise<void> {
+  await row.first().click({ button: "right" });
+  await page.getByRole("menuitem", { name: label, exact: true }).click();
+}
+
+/** Clicks an icon that a row shows under the mouse. */
+export async function clickInline(row: Locator, label: string): Promise<void> {
+  await row.first().hover();
+  await row.first().locator(`.actions .action-label[aria-label^="${label}"]`).click();
+}

@@ -1,0 +1,169 @@
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { openLocalStore } from "../../src/providers/local/localStore";
+import { LeakHunt } from "../support/leak/leakHunt";
+import { until } from "../support/until";
+import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import {
+  acceptInput,
+  closeNotifications,
+  editorText,
+  pickCommand,
+  pickItem,
+  statusItem,
+} from "./rig/workbenchActions";
+
+const themes = ["light", "dark", "hc"] as const;
+// The first is in the store too, under another value: "vault-value-7f3e9a".
+const inFile = { OPENAI_API_KEY: "file-value-1b7d40c2e9a5", SLACK_BOT_TOKEN: "file-value-8c41d90ab3f7" };
+const ofServer = "server-value-3e60b9d17fc2";
+const env = `# what the sample needs
+PORT=8080
+OPENAI_API_KEY=${inFile.OPENAI_API_KEY}   # ours
+export SLACK_BOT_TOKEN="${inFile.SLACK_BOT_TOKEN}"\r
+PLACEHOLDER_TOKEN=<your token>
+`;
+
+describe.each(chosenEditors())("imports and reports in $name", (editor) => {
+  const person = personInEditor(editor, {
+    prepare: async (folder, home) => {
+      await makeSampleWorkspace(folder, home);
+      writeFileSync(join(folder, ".env"), env);
+      writeFileSync(join(folder, ".env.example"), "OPENAI_API_KEY=\n");
+      // Where the editor itself keeps no copy of it, as it does of its own files.
+      const mcpServers = { slack: { command: "node", args: ["s.js"], env: { SLACK_TEAM_TOKEN: ofServer } } };
+      writeFileSync(join(folder, ".mcp.json"), JSON.stringify({ mcpServers }, null, 2));
+    },
+  });
+  const file = (): string => readFileSync(join(person.folder, ".env"), "utf8");
+  const audit = (): string => join(person.directories.state, "audit.jsonl");
+  const shows = (text: string | RegExp): Promise<true> =>
+    until(async () => new RegExp(text).test(await editorText(person.page)) || undefined, {
+      what: `the report to show ${text}`,
+      timeoutMs: 30_000,
+      intervalMs: 100,
+    });
+
+  it.skipIf(person.isMissing)("says of an empty audit log that it is empty", async () => {
+    const { page } = person;
+    await statusItem(page).waitFor();
+    await closeNotifications(page);
+    await pickCommand(page, "Secret Router: Show Audit Log");
+    await shows("The audit log is empty");
+    await person.shot("audit-empty");
+  });
+
+  it.skipIf(person.isMissing)("shows what would be moved and where, and what stays", async () => {
+    const { page } = person;
+    await pickCommand(page, "Secret Router: Import from .env");
+    await page.getByPlaceholder("Which file to import from").waitFor();
+    expect(await page.locator(".quick-input-list").textContent()).not.toContain(".env.example");
+    await person.shots("import-files", themes);
+    await pickItem(page, ".env");
+    const list = page.locator(".quick-input-list");
+    await list.getByText("SLACK_BOT_TOKEN").first().waitFor();
+    await person.shots("import-names", themes);
+    expect(await list.textContent()).toMatch(/to local:SLACK_BOT_TOKEN/);
+    expect(await list.textContent()).toMatch(/Another value is stored there/);
+    await page.getByPlaceholder("In the file stay: PORT, PLACEHOLDER_TOKEN").waitFor();
+  });
+
+  it.skipIf(person.isMissing)("takes out of the file what was chosen, and the rest stays", async () => {
+    const { page } = person;
+    await page.keyboard.press("Enter");
+    await page.getByPlaceholder("What becomes of 1 secret in the file").waitFor();
+    await person.shots("import-delete", themes);
+    await pickItem(page, "take out of .env");
+    await page.getByText("Stored 1 secret and took it out of .env").first().waitFor();
+    await person.shot("import-done");
+    expect(file()).toBe(env.replace(/^export SLACK.*\r\n/m, ""));
+    const store = openLocalStore({ directories: person.directories });
+    expect((await store.get("SLACK_BOT_TOKEN"))?.value.reveal()).toBe(inFile.SLACK_BOT_TOKEN);
+    expect((await store.get("OPENAI_API_KEY"))?.value.reveal()).toBe("vault-value-7f3e9a");
+  });
+
+  it.skipIf(person.isMissing)("puts the file back byte for byte from the message", async () => {
+    await person.page.getByRole("button", { name: "Undo" }).click();
+    await until(() => file() === env, { what: "the file as it was" });
+    await person.page.getByText(".env is as it was before the import").first().waitFor();
+  });
+
+  it.skipIf(person.isMissing)("puts an edited file back only after a question", async () => {
+    const { page } = person;
+    await closeNotifications(page);
+    await pickCommand(page, "Secret Router: Import from .env");
+    await pickItem(page, ".env");
+    await page.locator(".quick-input-list").getByText("SLACK_BOT_TOKEN").first().waitFor();
+    await page.keyboard.press("Enter");
+    await pickItem(page, "take out of .env");
+    await until(() => file() !== env, { what: "the rewritten file" });
+    const edited = `${file()}MORE=1\n`;
+    writeFileSync(join(person.folder, ".env"), edited);
+    await pickCommand(page, "Secret Router: Undo an Import");
+    await page.getByPlaceholder("Which file to put back as it was").waitFor();
+    await person.shot("import-undo");
+    await pickItem(page, ".env");
+    const dialog = page.getByRole("dialog").filter({ hasText: "was edited since it was imported" });
+    await dialog.waitFor();
+    await person.shot("import-undo-edited");
+    expect(file()).toBe(edited);
+    await dialog.getByRole("button", { name: "Put It Back" }).click();
+    await until(() => file() === env, { what: "the file as it was" });
+    await closeNotifications(page);
+  });
+
+  it.skipIf(person.isMissing)("shows what a program would be served, and follows the mode", async () => {
+    const { page } = person;
+    await statusItem(page).click();
+    await until(async () => (await statusItem(page).textContent())?.includes("vault"), { what: "routing" });
+    await pickCommand(page, "Secret Router: Show Resolution Report");
+    await shows(/OPENAI_API_KEY +local:OPENAI_API_KEY +vault +1 +missing in env/);
+    await shows(
+      /MCP server slack\s+NAME[\s\S]*SLACK_TEAM_TOKEN +local:SLACK_TEAM_TOKEN +env +- +missing in vault/,
+    );
+    await person.shots("resolution", themes);
+    await pickCommand(page, "Secret Router: Switch Mode");
+    await acceptInput(page, "shadow");
+    await until(async () => (await statusItem(page).textContent())?.includes("shadow"), { what: "shadow" });
+    await page.locator('.editor-actions .action-label[aria-label^="Refresh the Report"]').click();
+    await shows(/OPENAI_API_KEY +local:OPENAI_API_KEY +none +1 +missing in env/);
+  });
+
+  it.skipIf(person.isMissing)("examines everything, and names commands that can be clicked", async () => {
+    const { page } = person;
+    await pickCommand(page, "Secret Router: Run Doctor");
+    await shows("1 warning\\.");
+    await shows("You have chosen to route its secrets");
+    await shows("SLACK_BOT_TOKEN in plain text");
+    expect(await editorText(page)).not.toContain("secret-router import");
+    await person.shots("doctor", themes);
+    const link = page.locator(".detected-link").filter({ hasText: "Import from .env" }).first();
+    await link.click({ modifiers: ["ControlOrMeta"] });
+    await page.getByPlaceholder("Which file to import from").waitFor();
+    await page.keyboard.press("Escape");
+  });
+
+  it.skipIf(person.isMissing)("shows the audit log proved, and the first line that is broken", async () => {
+    const { page } = person;
+    await pickCommand(page, "Secret Router: Show Audit Log");
+    await shows("The audit log is whole: entries 1 to \\d+");
+    await shows("import undo");
+    await person.shots("audit", themes);
+    const text = readFileSync(audit(), "utf8");
+    writeFileSync(audit(), text.replace('"action":"import_undo"', '"action":"import_gone"'));
+    await pickCommand(page, "Secret Router: Refresh the Report");
+    await shows("The audit log is broken: audit.jsonl, line \\d+: ");
+    await person.shot("audit-broken");
+    writeFileSync(audit(), text);
+  });
+
+  it.skipIf(person.isMissing)("leave no value in what the editor keeps or shows", async () => {
+    const hunt = new LeakHunt({ ...inFile, stored: "vault-value-7f3e9a", ofServer });
+    for (const folder of person.editorStorage()) hunt.searchFolder(folder);
+    hunt.searchText("the page", await person.page.content());
+    expect(hunt.leaks).toEqual([]);
+    expect(hunt.searched).toBeGreaterThan(20);
+  });
+});
