@@ -48,7 +48,8 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
 
   it.skipIf(person.isMissing)("says of an empty audit log that it is empty", async () => {
     const { page } = person;
-    await statusItem(page).waitFor();
+    // A machine that is busy takes its time to start an editor.
+    await statusItem(page).waitFor({ timeout: 90_000 });
     await closeNotifications(page);
     await pickCommand(page, "Secret Router: Show Audit Log");
     await shows("The audit log is empty");

@@ -14,6 +14,7 @@ export type Area =
   | "workspace"
   | "preloader"
   | "launches"
+  | "terminals"
   | "MCP servers"
   | "Node"
   | "NODE_OPTIONS"

@@ -10,6 +10,7 @@ import { commandLinks, editorWords } from "../editorWords";
 import { editorStartsServers } from "../mcp/editorStartsServers";
 import { preloadFileState } from "../sessions/preloadFile";
 import { readSetting } from "../settings";
+import { terminalPlan } from "../terminals/terminalPlan";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -62,7 +63,8 @@ function unbroken(text: string): string {
   );
 }
 
-function findingsOfEditor({ optIn, environment, bundledPreload, directories, sessions }: RouterWindow) {
+function findingsOfEditor(window: RouterWindow): readonly Finding[] {
+  const { directories, optIn, environment, bundledPreload, sessions, terminalChoice } = window;
   return editorFindings({
     editor: `${vscode.env.appName} ${vscode.version}`,
     node: process.versions.node,
@@ -70,6 +72,12 @@ function findingsOfEditor({ optIn, environment, bundledPreload, directories, ses
     isRouting: optIn.isGiven,
     routesDebugLaunches: readSetting("secretRouter.routeDebugLaunches"),
     startsServers: editorStartsServers(),
+    terminals: terminalPlan({
+      isRouting: optIn.isGiven,
+      setting: readSetting("secretRouter.routeTerminals"),
+      choice: terminalChoice.current,
+    }),
+    routesAgentTerminals: readSetting("secretRouter.routeAgentTerminals"),
     preload: preloadFileState(bundledPreload, directories.data),
     environment,
     unrouted: sessions.unrouted,

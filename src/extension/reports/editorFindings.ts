@@ -1,6 +1,7 @@
 import { type Finding, ok, problem, warning } from "../../broker/doctor/finding";
 import { offSwitchVariable } from "../../contract/variables";
 import type { PreloadFileState } from "../sessions/preloadFile";
+import type { terminalPlan } from "../terminals/terminalPlan";
 
 export interface EditorFacts {
   /** Its name and version. */
@@ -10,6 +11,8 @@ export interface EditorFacts {
   readonly isRouting: boolean;
   readonly routesDebugLaunches: boolean;
   readonly startsServers: boolean;
+  readonly terminals: ReturnType<typeof terminalPlan>;
+  readonly routesAgentTerminals: boolean;
   readonly preload: PreloadFileState;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly unrouted: readonly { readonly label: string; readonly why: string }[];
@@ -22,6 +25,7 @@ export function editorFindings(facts: EditorFacts): readonly Finding[] {
     trust(facts),
     optIn(facts),
     ...launches(facts),
+    ...terminals(facts),
     preloader(facts),
     servers(facts),
     ...facts.unrouted.map(({ label, why }) =>
@@ -71,17 +75,24 @@ function launches({ routesDebugLaunches, environment }: EditorFacts): readonly F
   return found.length > 0 ? found : [ok("launches", "Debug launches (F5) of Node programs are routed.")];
 }
 
+function terminals({ isRouting, terminals: plan, routesAgentTerminals }: EditorFacts): readonly Finding[] {
+  if (!isRouting) return [];
+  if (plan !== "route") return [ok("terminals", "Terminals and tasks are not routed.")];
+  const agents = routesAgentTerminals ? "and those of agents too" : "but not those of agents";
+  return [ok("terminals", `Terminals and tasks are routed, ${agents}.`)];
+}
+
 function preloader({ preload: { path, state } }: EditorFacts): Finding {
   switch (state) {
     case "whole":
       return ok("preloader", `${path} is whole.`);
     case "absent":
-      return ok("preloader", "Not copied yet; the first routed launch copies it.");
+      return ok("preloader", "Not copied yet; what needs it first copies it.");
     case "differs":
       return problem(
         "preloader",
         `${path} is not the file that this version brings.`,
-        "The next routed launch replaces it. If it differs again, find out what changes it.",
+        "Reload the window: it is replaced. If it differs again, find out what changes it.",
       );
     default:
       return state satisfies never;

@@ -8,6 +8,8 @@ const facts: EditorFacts = {
   isRouting: true,
   routesDebugLaunches: true,
   startsServers: true,
+  terminals: "leave",
+  routesAgentTerminals: false,
   preload: { path: "/s/preload.cjs", state: "whole" },
   environment: {},
   unrouted: [],
@@ -33,5 +35,18 @@ describe("editorFindings", () => {
     expect(wrong(changes)).toEqual([
       { level, area, message: expect.any(String), nextStep: expect.stringMatching(/\.$/) },
     ]);
+  });
+
+  it.each([
+    [{ terminals: "route" }, "Terminals and tasks are routed, but not those of agents."],
+    [
+      { terminals: "route", routesAgentTerminals: true },
+      "Terminals and tasks are routed, and those of agents too.",
+    ],
+    [{ terminals: "ask" }, "Terminals and tasks are not routed."],
+    [{ terminals: "leave", isRouting: false }, undefined],
+  ] as const)("says of terminals with %j: %s", (changes, message) => {
+    const said = editorFindings({ ...facts, ...changes }).find(({ area }) => area === "terminals");
+    expect(said?.message).toBe(message);
   });
 });

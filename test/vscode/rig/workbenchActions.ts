@@ -49,7 +49,7 @@ export async function openSecretsView(page: Page): Promise<void> {
 }
 
 /** A row of the tree, by a part of what stands in it. */
-export function treeRow(page: Page, text: string): Locator {
+export function treeRow(page: Page, text: string | RegExp): Locator {
   return page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
 }
 
