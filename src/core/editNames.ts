@@ -20,7 +20,7 @@ export function excludeName(text: string, name: string): string {
 /** Gives a name a reference of its own under `secrets`; one that it has already stays. */
 export function mapName(text: string, name: string, reference: string): string {
   const root = treeOf(text);
-  if (root === undefined || offsetOfMapping(text, name) !== undefined) return text;
+  if (root === undefined || mappingsOf(text, name).length > 0) return text;
   const mapping = `${JSON.stringify(name)}: ${JSON.stringify(reference)}`;
   const secrets = findNodeAtLocation(root, ["secrets"]);
   if (secrets !== undefined) return insertFirst(text, secrets, mapping);
@@ -38,9 +38,18 @@ export function unmapName(text: string, name: string): string {
   }
 }
 
-/** Where a name is mapped: at the top, else in an environment. */
-export function offsetOfMapping(text: string, name: string): number | undefined {
-  return mappingsOf(text, name)[0]?.offset;
+/** Where a name is mapped: in the environment that is in force, else at the top, else in any. */
+export function offsetOfMapping(
+  text: string,
+  name: string,
+  environment: string | undefined,
+): number | undefined {
+  const root = treeOf(text);
+  const overlay =
+    root && environment !== undefined
+      ? findNodeAtLocation(root, ["environments", environment, "secrets", name])
+      : undefined;
+  return (overlay?.parent ?? mappingsOf(text, name)[0])?.offset;
 }
 
 /** The properties of that name below `secrets`. */

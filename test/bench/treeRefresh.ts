@@ -11,6 +11,7 @@ import { printReference, type Reference } from "../../src/core/reference";
 import { SecretValue } from "../../src/core/secretValue";
 import { readTree, type Tree } from "../../src/extension/tree/readTree";
 import type { TreeSources } from "../../src/extension/tree/readTreeFacts";
+import type { Project } from "../../src/extension/window/readProject";
 import { type Directories, directoriesOf } from "../../src/platform/directories";
 import { until } from "../support/until";
 import { madeUp } from "./benchSession";
@@ -130,8 +131,17 @@ function sourcesOf(
   routed: readonly Omit<ReturnType<typeof startSession>, "project">[],
   configuration: Configuration,
 ): TreeSources {
-  const folder = { uri: { fsPath: "/app" }, name: "app", index: 0 };
-  const project = { folder, path: "/app/secret-router.json", name: "app", configuration, problem: undefined };
+  const folder = { uri: { fsPath: "/app" }, name: "app", index: 0 } as Project["folder"];
+  const project: Project = {
+    folder,
+    path: "/app/secret-router.json",
+    name: "app",
+    configuration,
+    environment: undefined,
+    missing: undefined,
+    overlays: new Map(),
+    problem: undefined,
+  };
   const sources = {
     control: { current: { killed: null } },
     projects: { all: [project], of: () => project },

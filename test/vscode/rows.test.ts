@@ -164,7 +164,6 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
   it.skipIf(person.isMissing)("of a running program tell who reads what, and stop its routing", async () => {
     const { page } = person;
     await pickCommand(page, "Debug: Start Debugging");
-    await page.locator(".debug-toolbar").waitFor();
     await pickCommand(page, "Focus on Secrets View");
     await rowSays("OPENAI_API_KEY", /mismatch, from .*dual 50 %/);
     await expand(page, "OPENAI_API_KEY");

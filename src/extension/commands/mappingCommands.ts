@@ -19,7 +19,7 @@ export async function openMapping(
   if (name === undefined || project === undefined) return;
   const { path, configuration } = project;
   if (path !== undefined && configuration.secrets.has(name)) {
-    await showMapping(path, name);
+    await showMapping(path, name, project.environment);
     return;
   }
   const reference = printReference(referenceOf(name, configuration, project.name));
@@ -33,14 +33,14 @@ export async function openMapping(
   await saveOpen(file);
   rewriteConfigurationFile(file, path !== undefined, (text) => mapName(text, name, reference));
   window.projects.refresh();
-  await showMapping(file, name);
+  await showMapping(file, name, undefined);
 }
 
 /** With the reference selected, which is what one would change. */
-async function showMapping(file: string, name: string): Promise<void> {
+async function showMapping(file: string, name: string, environment: string | undefined): Promise<void> {
   const document = await vscode.workspace.openTextDocument(file);
   const text = document.getText();
-  const offset = offsetOfMapping(text, name);
+  const offset = offsetOfMapping(text, name, environment);
   if (offset === undefined) {
     await vscode.window.showTextDocument(document);
     return;

@@ -107,8 +107,9 @@ function environmentOf({ server, format, folder }: DetectedServer, { environment
   };
 }
 
-function modeOf({ configuration: { mode, canaryPercent } }: Project): string {
-  return mode === "dual" ? `mode dual ${canaryPercent} %` : `mode ${mode}`;
+function modeOf({ configuration: { mode, canaryPercent }, environment }: Project): string {
+  const words = mode === "dual" ? `mode dual ${canaryPercent} %` : `mode ${mode}`;
+  return environment === undefined ? words : `${words}, environment ${environment}`;
 }
 
 function indented(text: string): string {

@@ -75,7 +75,14 @@ describe("offsetOfMapping", () => {
   it("finds a name at the top before one in an environment", () => {
     const text =
       '{ "environments": { "p": { "secrets": { "A": "local:A" } } }, "secrets": { "A": "local:A" } }';
-    expect(offsetOfMapping(text, "A")).toBe(text.lastIndexOf('"A":'));
-    expect(offsetOfMapping(text, "B")).toBeUndefined();
+    expect(offsetOfMapping(text, "A", undefined)).toBe(text.lastIndexOf('"A":'));
+    expect(offsetOfMapping(text, "A", "q")).toBe(text.lastIndexOf('"A":'));
+    expect(offsetOfMapping(text, "B", "p")).toBeUndefined();
+  });
+
+  it("finds it in the environment that is in force first", () => {
+    const text =
+      '{ "secrets": { "A": "local:A" }, "environments": { "p": { "secrets": { "A": "local:A" } } } }';
+    expect(offsetOfMapping(text, "A", "p")).toBe(text.lastIndexOf('"A":'));
   });
 });
