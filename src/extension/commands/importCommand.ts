@@ -9,7 +9,6 @@ import { lendProviders } from "../../providers/lendProviders";
 import { type ImportPlanRequest, importEnvFile, planImport } from "../../providers/local/importEnvFile";
 import type { ImportReport } from "../../providers/local/importReport";
 import { type LocalStore, openLocalStore } from "../../providers/local/localStore";
-import { askPassphrase } from "../askPassphrase";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -29,9 +28,9 @@ export async function importFile(window: RouterWindow): Promise<void> {
     void vscode.window.showInformationMessage("Open a folder first: secrets are stored for a project.");
     return;
   }
-  const { directories, audit } = window;
+  const { directories, audit, passphrase } = window;
   const { configuration } = project;
-  const originals = openLocalStore({ directories, passphrase: askPassphrase });
+  const originals = openLocalStore({ directories, passphrase: passphrase.ask });
   try {
     const report = await lendProviders(providersOptions(window, configuration), (lent) =>
       importInto(providerAcross(configuration.provider, lent), originals, project, file),

@@ -7,7 +7,6 @@ import { RouterError } from "../../core/routerError";
 import { SecretValue } from "../../core/secretValue";
 import { openLocalStore } from "../../providers/local/localStore";
 import { createProviders } from "../../providers/registry";
-import { askPassphrase } from "../askPassphrase";
 import { providersOptions } from "../vault/providersOptions";
 import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
@@ -91,7 +90,8 @@ async function store(
 ): Promise<void> {
   if (reference.provider === "local") {
     // The store's first secret makes it, which a provider that only reads would not.
-    const local = openLocalStore({ directories: window.directories, passphrase: askPassphrase });
+    const { directories, passphrase } = window;
+    const local = openLocalStore({ directories, passphrase: passphrase.ask });
     try {
       await local.set(reference.path, value);
     } finally {

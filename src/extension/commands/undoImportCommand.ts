@@ -3,13 +3,12 @@ import * as vscode from "vscode";
 import { RouterError } from "../../core/routerError";
 import { openLocalStore } from "../../providers/local/localStore";
 import { undoImport } from "../../providers/local/undoImport";
-import { askPassphrase } from "../askPassphrase";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** Lets the user choose among the files whose originals are sealed in the store. */
 export async function undoImportOf(window: RouterWindow): Promise<void> {
-  const { directories } = window;
-  const store = openLocalStore({ directories, passphrase: askPassphrase });
+  const { directories, passphrase } = window;
+  const store = openLocalStore({ directories, passphrase: passphrase.ask });
   let paths: readonly string[];
   try {
     paths = await store.listOriginals();
@@ -35,8 +34,8 @@ export async function undoImportOf(window: RouterWindow): Promise<void> {
 
 /** What was stored stays stored. A file that was edited since is put back only after a question. */
 export async function putFileBack(window: RouterWindow, path: string): Promise<void> {
-  const { directories, audit, notices } = window;
-  const store = openLocalStore({ directories, passphrase: askPassphrase });
+  const { directories, audit, notices, passphrase } = window;
+  const store = openLocalStore({ directories, passphrase: passphrase.ask });
   try {
     const report = await undoImport(store, path, false).catch(async (error: unknown) => {
       if (!RouterError.is(error, "IMPORT_CHANGED")) throw error;

@@ -51,7 +51,9 @@ export async function startSession(window: RouterWindow, request: SessionRequest
   try {
     const handle = session.handle(rules);
     const followed = new FollowedProject(project);
-    const provider = createProviders(providersOptions(window, followed.configuration));
+    const provider = createProviders(
+      providersOptions(window, followed.configuration, window.passphrase.askOnce),
+    );
     const stored = await storedNames(configuration, rules, provider, listTimeoutMs);
     const names = launchNames(configuration, rules, request.environmentNames, stored);
     const broker = createSessionBroker(window, { session, project, followed, rules, names, provider });

@@ -150,7 +150,9 @@ export class FolderTerminals {
     if (session === undefined) return;
     this.#session = session;
     const followed = new FollowedProject(project);
-    const provider = createProviders(providersOptions(this.#window, followed.configuration));
+    const provider = createProviders(
+      providersOptions(this.#window, followed.configuration, this.#window.passphrase.askOnce),
+    );
     await stored.refresh();
     const listed = configuration.provider === "local" ? [...stored.current] : [];
     const broker = createSessionBroker(this.#window, {

@@ -3,7 +3,6 @@ import { knownVaults } from "../../providers/knownVaults";
 import { openLocalStore } from "../../providers/local/localStore";
 import { tokenFileMethod, type VaultRecords } from "../../providers/vault/connection/vaultRecords";
 import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
-import { askPassphrase } from "../askPassphrase";
 import { refresh } from "../commands/secretCommands";
 import type { RouterWindow } from "../window/routerWindow";
 import { providersOptions } from "./providersOptions";
@@ -45,7 +44,7 @@ function hasOwnLogin(window: RouterWindow, address: string): boolean {
 }
 
 async function forget(
-  { logins, directories }: RouterWindow,
+  { logins, directories, passphrase }: RouterWindow,
   records: VaultRecords,
   address: string,
 ): Promise<void> {
@@ -54,7 +53,7 @@ async function forget(
   // What is no login, such as a certificate for the address, was written there by hand.
   if (record?.approved !== true) return;
   if (isInStore(record.authMethod)) {
-    const store = openLocalStore({ directories, passphrase: askPassphrase });
+    const store = openLocalStore({ directories, passphrase: passphrase.ask });
     try {
       await store.removeCredential(address);
     } finally {

@@ -3,7 +3,6 @@ import { openLocalStore } from "../../providers/local/localStore";
 import { keepVaultCredential } from "../../providers/storedVaultCredential";
 import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
 import { changeVaultRecord } from "../../providers/vaultRecordsFile";
-import { askPassphrase } from "../askPassphrase";
 import type { RouterWindow } from "../window/routerWindow";
 
 /**
@@ -54,9 +53,9 @@ async function askPlace(
 }
 
 async function keepInStore(window: RouterWindow, address: string, login: VaultLogin): Promise<string> {
-  const { directories, logins, hostVaults } = window;
+  const { directories, logins, hostVaults, passphrase } = window;
   const { auth, namespace } = login;
-  const store = openLocalStore({ directories, passphrase: askPassphrase });
+  const store = openLocalStore({ directories, passphrase: passphrase.ask });
   try {
     await keepVaultCredential(store, address, auth);
   } finally {

@@ -1,12 +1,17 @@
 import type { Configuration } from "../../core/configuration";
+import type { AskPassphrase } from "../../providers/local/identityFile";
 import type { ProvidersOptions } from "../../providers/registry";
-import { askPassphrase } from "../askPassphrase";
 import type { RouterWindow } from "../window/routerWindow";
 
-/** With what every provider of this window is made, whoever asks: the same logins, the same settings. */
+/**
+ * With what every provider of this window is made, whoever asks: the same logins, the same settings.
+ * @param passphrase how the embedded store is opened, where not for a command.
+ */
 export function providersOptions(
-  { directories, environment, hostVaults }: Pick<RouterWindow, "directories" | "environment" | "hostVaults">,
+  window: Pick<RouterWindow, "directories" | "environment" | "hostVaults" | "passphrase">,
   configuration: Pick<Configuration, "vaultUrl">,
+  passphrase: AskPassphrase = window.passphrase.ask,
 ): ProvidersOptions {
-  return { directories, environment, configuration, hostVaults, passphrase: askPassphrase };
+  const { directories, environment, hostVaults } = window;
+  return { directories, environment, configuration, hostVaults, passphrase };
 }

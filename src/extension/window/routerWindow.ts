@@ -12,6 +12,7 @@ import type { ChosenEnvironments } from "./chosenEnvironments";
 import type { ControlState } from "./controlState";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
+import type { RememberedPassphrase } from "./rememberedPassphrase";
 import type { StoredNames } from "./storedNames";
 
 /** What the surfaces of one window share. */
@@ -28,6 +29,7 @@ export interface RouterWindow {
   readonly control: ControlState;
   readonly sessions: Sessions;
   readonly stored: StoredNames;
+  readonly passphrase: RememberedPassphrase;
   readonly logins: VaultLogins;
   readonly hostVaults: HostVaults;
   readonly vaults: VaultWatch;

@@ -2,6 +2,7 @@ import type * as vscode from "vscode";
 import { openAuditLog } from "../../broker/openAuditLog";
 import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import { directoriesOf } from "../../platform/directories";
+import { askPassphrase } from "../askPassphrase";
 import type { Log } from "../log";
 import { DetectedServers } from "../mcp/detectedServers";
 import { registerMcpProvider } from "../mcp/registerMcpProvider";
@@ -21,6 +22,7 @@ import { followContextKeys } from "./followContextKeys";
 import { offerRouting } from "./offerRouting";
 import { OptIn } from "./optIn";
 import { Projects } from "./projects";
+import { RememberedPassphrase } from "./rememberedPassphrase";
 import type { RouterWindow } from "./routerWindow";
 import { StoredNames } from "./storedNames";
 
@@ -41,7 +43,8 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
   const projects = keep(new Projects(log, environments, notices));
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
-  const stored = keep(new StoredNames(directories));
+  const passphrase = new RememberedPassphrase(askPassphrase, () => void stored.refresh());
+  const stored = keep(new StoredNames(directories, passphrase.known));
   const logins = keep(new VaultLogins(context.secrets, context.globalState));
   const hostVaults = hostVaultsOf(logins);
   const vaults = keep(
@@ -75,6 +78,7 @@ export async function startRouterWindow(context: vscode.ExtensionContext, log: L
     control,
     sessions,
     stored,
+    passphrase,
     logins,
     hostVaults,
     vaults,

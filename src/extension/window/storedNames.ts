@@ -1,15 +1,19 @@
 import * as vscode from "vscode";
 import type { Directories } from "../../platform/directories";
+import type { AskPassphrase } from "../../providers/local/identityFile";
 
-/** The names in the embedded store, for the surfaces that list secrets. Asks for no passphrase: a list is not worth one. */
+/** The names in the embedded store, for the surfaces that list secrets. */
 export class StoredNames implements vscode.Disposable {
   readonly #directories: Directories;
+  readonly #passphrase: AskPassphrase;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   #names: ReadonlySet<string> = new Set();
 
-  constructor(directories: Directories) {
+  /** @param passphrase gives one that is known already: a list is not worth a question. */
+  constructor(directories: Directories, passphrase: AskPassphrase) {
     this.#directories = directories;
+    this.#passphrase = passphrase;
   }
 
   get current(): ReadonlySet<string> {
@@ -18,7 +22,7 @@ export class StoredNames implements vscode.Disposable {
 
   /** Never rejects: a store that cannot be read has no names. */
   async refresh(): Promise<void> {
-    const names = await readNames(this.#directories);
+    const names = await readNames(this.#directories, this.#passphrase);
     if ([...names].join() === [...this.#names].join()) return;
     this.#names = new Set(names);
     this.#changes.fire();
@@ -29,10 +33,10 @@ export class StoredNames implements vscode.Disposable {
   }
 }
 
-async function readNames(directories: Directories): Promise<readonly string[]> {
+async function readNames(directories: Directories, passphrase: AskPassphrase): Promise<readonly string[]> {
   try {
     const { openLocalStore } = await import("../../providers/local/localStore");
-    const store = openLocalStore({ directories });
+    const store = openLocalStore({ directories, passphrase });
     try {
       return (await store.list()).map(({ name }) => name);
     } finally {

@@ -1,0 +1,63 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { SecretValue } from "../../src/core/secretValue";
+import { directoriesOf } from "../../src/platform/directories";
+import { changeStorePassphrase } from "../../src/providers/local/changeStorePassphrase";
+import { until } from "../support/until";
+import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { acceptInput, openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
+
+const passphrase = "made-up-passphrase-5d2b";
+
+describe.each(chosenEditors())("a store under a passphrase in $name", (editor) => {
+  const person = personInEditor(editor, {
+    prepare: async (folder, home) => {
+      await makeSampleWorkspace(folder, home);
+      const directories = directoriesOf({ SECRET_ROUTER_HOME: join(home, "secret-router") });
+      await changeStorePassphrase({ directories, next: new SecretValue(passphrase), workFactor: 10 });
+      mkdirSync(join(folder, ".vscode"));
+      const env = { OPENAI_API_KEY: "env-value-7f3e9a", OUT: join(folder, "out.txt") };
+      const program = join(folder, "loop.js");
+      const launch = { type: "node", request: "launch", name: "Sample", program, env };
+      const file = { version: "0.2.0", configurations: [launch] };
+      writeFileSync(join(folder, ".vscode", "launch.json"), JSON.stringify(file));
+    },
+  });
+  const out = () => join(person.folder, "out.txt");
+  const isServed = () => existsSync(out()) && readFileSync(out(), "utf8").includes("vault-value-7f3e9a");
+  const prompt = () => person.page.getByText("The passphrase of your store");
+
+  it.skipIf(person.isMissing)("is opened at the first launch, at a hidden input", async () => {
+    await statusItem(person.page).click();
+    await openSecretsView(person.page);
+    await pickCommand(person.page, "Debug: Start Debugging");
+    await prompt().waitFor();
+    await until(() => existsSync(out()), { what: "the program to run meanwhile" });
+    expect(await person.page.locator(".quick-input-widget input").first().getAttribute("type")).toBe(
+      "password",
+    );
+    await person.shot("passphrase");
+    await acceptInput(person.page, passphrase);
+    await until(isServed, { what: "the stored value" });
+  });
+
+  it.skipIf(person.isMissing)("is opened without a question at the next one", async () => {
+    await pickCommand(person.page, "Debug: Stop");
+    await until(
+      () =>
+        treeRow(person.page, "Sample")
+          .count()
+          .then((rows) => rows === 0),
+      {
+        what: "the session to end",
+        timeoutMs: 20_000,
+      },
+    );
+    rmSync(out());
+    await pickCommand(person.page, "Debug: Start Debugging");
+    await until(isServed, { what: "the stored value", timeoutMs: 20_000 });
+    expect(await prompt().count()).toBe(0);
+  });
+});
