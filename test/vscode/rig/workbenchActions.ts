@@ -4,11 +4,16 @@ import { until } from "../../support/until";
 /** What a person does in the workbench, by what a person sees there. */
 export async function pickCommand(page: Page, title: string): Promise<void> {
   const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
-  await until(() => openPalette(page, `>${title}`).then(() => row.isVisible()), {
-    what: `the palette to offer "${title}"`,
-    timeoutMs: 30_000,
-  });
-  await row.click();
+  // What takes the focus at the same moment closes the palette, even between a look and a click.
+  const pick = async (): Promise<boolean> => {
+    await openPalette(page, `>${title}`);
+    if (!(await row.isVisible())) return false;
+    return row.click({ timeout: 2_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await until(pick, { what: `the palette to offer "${title}"`, timeoutMs: 30_000 });
 }
 
 /** A view that opens at the same moment may take the focus, and the palette closes again. */
