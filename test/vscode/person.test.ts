@@ -1,22 +1,50 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readControl } from "../../src/broker/control";
+import { markUnread, readSinceMarked, readsAreNoted } from "../support/readMarks";
 import { until } from "../support/until";
+import { ownLog } from "./rig/ownLog";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { acceptInput, closeNotifications, grantTrust, pickCommand, statusItem } from "./rig/workbenchActions";
 
 describe.each(chosenEditors())("a person in $name", (editor) => {
-  const person = personInEditor(editor, { prepare: makeSampleWorkspace, asksForTrust: true });
+  let ownFiles: readonly string[] = [];
+  const person = personInEditor(editor, {
+    asksForTrust: true,
+    prepare: async (folder, home) => {
+      await makeSampleWorkspace(folder, home);
+      const servers = { sample: { url: "http://127.0.0.1:9" } };
+      writeFileSync(join(folder, ".mcp.json"), JSON.stringify({ mcpServers: servers }));
+      ownFiles = [join(folder, "secret-router.json"), join(folder, ".mcp.json")];
+      markUnread(ownFiles);
+    },
+  });
   const control = () => readControl(person.directories);
   const configuration = () => readFileSync(join(person.folder, "secret-router.json"), "utf8");
 
-  it.skipIf(person.isMissing)("who has not trusted the folder gets nothing of ours", async () => {
-    if (editor.asksForTrust) await person.page.getByRole("button", { name: /^No, I don't/ }).click();
-    await person.page.getByText("Restricted Mode").first().waitFor();
-    await person.shot("untrusted");
-    expect(await statusItem(person.page).count()).toBe(0);
+  it.skipIf(person.isMissing)(
+    "who has not trusted the folder gets nothing of ours, and is told so",
+    async () => {
+      if (editor.asksForTrust) await person.page.getByRole("button", { name: /^No, I don't/ }).click();
+      await person.page.getByText("Restricted Mode").first().waitFor();
+      await until(() => ownLog(person.directory).includes("This workspace is not trusted"), {
+        what: "our log",
+      });
+      await person.shot("untrusted");
+      expect(await statusItem(person.page).count()).toBe(0);
+      await pickCommand(person.page, "MCP: List Servers");
+      await person.page.getByText("Add Server").first().waitFor();
+      expect(await person.page.getByText("sample (routed)").count()).toBe(0);
+      await person.page.keyboard.press("Escape");
+    },
+  );
+
+  it.skipIf(person.isMissing)("who has not trusted the folder has nothing read or made", () => {
+    expect(readSinceMarked(ownFiles)).toEqual([]);
+    expect(existsSync(person.directories.state)).toBe(false);
+    expect(existsSync(person.directories.run ?? "")).toBe(false);
   });
 
   it.skipIf(person.isMissing)(
@@ -36,6 +64,9 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       what: "the mode",
     });
     await person.shot("routing");
+    // Else the look before would have proved nothing.
+    if (readsAreNoted())
+      await until(() => readSinceMarked(ownFiles).length === ownFiles.length, { what: "both to be read" });
   });
 
   it.skipIf(person.isMissing)(
