@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readControl } from "../../src/broker/control";
@@ -15,9 +15,8 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     asksForTrust: true,
     prepare: async (folder, home) => {
       await makeSampleWorkspace(folder, home);
-      const servers = { sample: { url: "http://127.0.0.1:9" } };
-      writeFileSync(join(folder, ".mcp.json"), JSON.stringify({ mcpServers: servers }));
-      ownFiles = [join(folder, "secret-router.json"), join(folder, ".mcp.json")];
+      // The one file that nobody else reads.
+      ownFiles = [join(folder, "secret-router.json")];
       markUnread(ownFiles);
     },
   });
@@ -31,6 +30,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await person.page.getByText("Restricted Mode").first().waitFor();
       await until(() => ownLog(person.directory).includes("This workspace is not trusted"), {
         what: "our log",
+        timeoutMs: 60_000,
       });
       await person.shot("untrusted");
       expect(await statusItem(person.page).count()).toBe(0);
@@ -55,6 +55,8 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await statusItem(person.page).waitFor();
       await person.shot("trusted");
       expect(await statusItem(person.page).textContent()).toContain("not routed");
+      // Else the look before would have proved nothing.
+      if (readsAreNoted()) expect(readSinceMarked(ownFiles)).toEqual(ownFiles);
     },
   );
 
@@ -64,9 +66,6 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       what: "the mode",
     });
     await person.shot("routing");
-    // Else the look before would have proved nothing.
-    if (readsAreNoted())
-      await until(() => readSinceMarked(ownFiles).length === ownFiles.length, { what: "both to be read" });
   });
 
   it.skipIf(person.isMissing)(
