@@ -56,6 +56,17 @@ export function walkthroughOf(person: PersonInEditor) {
         what: `the step "${title}" to have the focus`,
       });
     },
+    /** Presses a button until what it opens is there: a view that opens at the same moment may come before it. */
+    shows: async (button: string, what: Locator): Promise<void> => {
+      const appears = async (): Promise<boolean> => {
+        if (!(await what.isVisible())) await press(button);
+        return what.waitFor({ timeout: 5_000 }).then(
+          () => true,
+          () => false,
+        );
+      };
+      await until(appears, { what: `what "${button}" opens`, timeoutMs: 60_000 });
+    },
     isDone: async (step: string): Promise<void> => {
       const tick = person.page.locator(`[data-done-step-id$="#${walkthrough?.id}.${step}"]`).first();
       await until(async () => (await tick.getAttribute("aria-checked")) === "true", {
