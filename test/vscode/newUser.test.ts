@@ -52,7 +52,7 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("imports what .env holds", async () => {
     await walkthrough.open("Put the values into a vault");
-    await (await walkthrough.offered("Import from .env", ".env")).click();
+    await walkthrough.take("Import from .env", ".env");
     await person.page.getByText("import from .env (1/2)").waitFor();
     await person.shots("begin-store", themes, top);
     await person.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
@@ -90,7 +90,7 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
   it.skipIf(person.isMissing)("starts a real MCP server, routed", async () => {
     const question = person.page.getByText(/^Start the MCP server "sample"/).first();
     await walkthrough.open("Start something, and compare");
-    await (await walkthrough.offered("List MCP Servers", "sample (routed)")).click();
+    await walkthrough.take("List MCP Servers", "sample (routed)");
     // The older editor starts what is offered by itself.
     if (!(await question.isVisible())) await pickItem(person.page, "Start Server");
     await question.waitFor();
@@ -107,9 +107,9 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("ends in dual mode, with the program and the server following", async () => {
     await walkthrough.open("Serve a share from the vault");
-    const dual = await walkthrough.offered("Switch Mode", "dual");
+    await walkthrough.offers("Switch Mode", "dual");
     await person.shots("begin-dual", themes, top);
-    await dual.click();
+    await walkthrough.take("Switch Mode", "dual");
     await acceptInput(person.page, "50");
     await until(async () => (await statusItem(person.page).textContent())?.includes("dual 50 %"), {
       what: "the mode",
@@ -123,7 +123,7 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("goes on to vault mode", async () => {
     await walkthrough.open("Serve everything from the vault");
-    await (await walkthrough.offered("Switch Mode", "Everything")).click();
+    await walkthrough.take("Switch Mode", "Everything");
     await walkthrough.isDone("vault");
     await until(async () => (await statusItem(person.page).textContent())?.includes("vault"), {
       what: "the mode",

@@ -23,26 +23,24 @@ export function walkthroughOf(person: PersonInEditor) {
       () => false,
     );
   };
+  // The editor moves the focus a moment after a press, which closes the list; then it is pressed again.
+  const listed = (button: string, label: string, options: { readonly trial?: boolean }) => {
+    const row = person.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first();
+    const clicked = async (): Promise<boolean> => {
+      if (!(await row.isVisible())) await press(button);
+      return row.click({ ...options, timeout: 2_000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    return until(clicked, { what: `${button} to offer "${label}"`, timeoutMs: 40_000 });
+  };
   return {
     press,
-    /** Presses a button that opens a list, and gives a row of it once the list stays: the editor may close it once. */
-    offered: async (button: string, label: string): Promise<Locator> => {
-      const row = person.page
-        .locator(".quick-input-list .monaco-list-row")
-        .filter({ hasText: label })
-        .first();
-      const stays = () =>
-        row.click({ trial: true, timeout: 2_000 }).then(
-          () => true,
-          () => false,
-        );
-      const offers = async (): Promise<boolean> => {
-        if (!(await row.isVisible())) await press(button);
-        return stays();
-      };
-      await until(offers, { what: `${button} to offer "${label}"`, timeoutMs: 40_000 });
-      return row;
-    },
+    /** Presses a button that opens a list, and waits for a row of it. */
+    offers: (button: string, label: string): Promise<unknown> => listed(button, label, { trial: true }),
+    /** Presses a button that opens a list, and takes a row of it. */
+    take: (button: string, label: string): Promise<unknown> => listed(button, label, {}),
     open: async (title: string): Promise<void> => {
       await closeNotifications(person.page);
       open = stepOf(title);
