@@ -38,6 +38,18 @@ export async function smallPng(page, png) {
   ]);
 }
 
+/** The most frequent colours, but none beside one that is nearly the same: a rare green must not become a grey. */
+function paletteOf(byFrequency) {
+  for (let minDistance = 1; ; minDistance *= 2) {
+    const palette = [];
+    for (const colour of byFrequency) {
+      if (palette.every((other) => distance(other, colour) >= minDistance)) palette.push(colour);
+      if (palette.length > maxColours) break;
+    }
+    if (palette.length <= maxColours) return palette;
+  }
+}
+
 function nearest(palette, colour) {
   const distances = palette.map((other) => distance(other, colour));
   return distances.indexOf(Math.min(...distances));

@@ -23,7 +23,7 @@ const typed = "typed-in-step-two-5d81";
 
 // The pictures are of the newest editor.
 const pictured: readonly Theme[] = ["light", "dark", "hc", "hcLight"];
-const sideBar = { x: 0, y: 34, width: 544, height: 330 };
+const sideBar = { x: 0, y: 34, width: 592, height: 330 };
 const top = { x: 330, y: 0, width: 622, height: 330 };
 
 // Each test does what one step of the walkthrough says, by its buttons. The pictures of the README and of the

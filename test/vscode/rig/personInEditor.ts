@@ -45,6 +45,8 @@ export interface PersonOptions {
   readonly fromPackage?: boolean;
 }
 
+// In the status bar, between its items.
+const nowhere = { x: 900, y: 790 };
 const actionTimeoutMs = 30_000;
 
 /** The editors to act in: all, or one while a person works on a test. */
@@ -86,6 +88,8 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
   };
 
   const shots = async (name: string, themes: readonly Theme[], part?: Part): Promise<void> => {
+    // Nothing of what was clicked last explains itself in the picture.
+    if (themes.length > 0) await pageOf().mouse.move(nowhere.x, nowhere.y);
     for (const theme of themes) {
       await setTheme(pageOf(), folder, theme);
       const path = join(root, "test-results", `${name}-${theme}-${editor.version}.png`);
