@@ -4,8 +4,10 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { LeakHunt } from "../support/leak/leakHunt";
 import { until } from "../support/until";
+import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import type { Theme } from "./rig/themes";
 import {
   clickInline,
   closeNotifications,
@@ -17,7 +19,8 @@ import {
   treeRow,
 } from "./rig/workbenchActions";
 
-const themes = ["light", "dark", "hc"] as const;
+// The pictures are of the newest editor, which alone has these themes.
+const pictured: readonly Theme[] = ["light", "dark", "hc"];
 const asked = "${input:token}";
 const fromLaunch = "launch-value-5e20ab91c7d4";
 const configuration = `{
@@ -33,6 +36,7 @@ const configuration = `{
 `;
 
 describe.each(chosenEditors())("rows of the view in $name", (editor) => {
+  const themes = editor.version === editors.at(-1)?.version ? pictured : [];
   const person = personInEditor(editor, {
     prepare: async (folder, home) => {
       await makeSampleWorkspace(folder, home);
@@ -122,7 +126,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await row("OPENAI_API_KEY").first().click({ button: "right" });
     const menu = page.locator(".context-view .monaco-menu");
     await menu.getByText("Search the Code for Its Reads").waitFor();
-    await person.shots("secret-menu", ["dark"]);
+    await person.shots("secret-menu", themes.slice(1, 2));
     await page.keyboard.press("Escape");
     await pickFromMenu(page, row("OPENAI_API_KEY"), "Copy Reference");
     await page.getByText("Copied local:OPENAI_API_KEY").first().waitFor();
