@@ -133,7 +133,10 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await pickFromMenu(page, row("OPENAI_API_KEY"), "Read Again from the Vault");
     await page.getByText("Read OPENAI_API_KEY again").first().waitFor();
     await pickFromMenu(page, row("OPENAI_API_KEY"), "Search the Code for Its Reads");
-    await page.locator(".search-view").getByText("loop.js").first().waitFor();
+    const query = page.locator(".search-view textarea").first();
+    await until(async () => (await query.inputValue()).includes("OPENAI_API_KEY"), { what: "the search" });
+    // The oldest editor is installed without the program that it searches with.
+    if (themes.length > 0) await page.locator(".search-view").getByText("loop.js").first().waitFor();
     await person.shot("secret-search");
     await openSecretsView(page);
   });

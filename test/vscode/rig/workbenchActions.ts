@@ -99,7 +99,14 @@ export async function editorText(page: Page): Promise<string> {
 /** Chooses from the context menu of a row. */
 export async function pickFromMenu(page: Page, row: Locator, label: string): Promise<void> {
   await row.first().click({ button: "right" });
-  await page.getByRole("menuitem", { name: label, exact: true }).click();
+  const item = page.getByRole("menuitem", { name: label, exact: true });
+  await item.waitFor();
+  // A menu that has just opened takes no click yet: it might belong to the one that has opened it.
+  const click = async (): Promise<boolean> => {
+    await item.click({ timeout: 2_000 }).catch(() => undefined);
+    return !(await item.isVisible());
+  };
+  await until(click, { what: `the menu to take "${label}"`, timeoutMs: 20_000, intervalMs: 300 });
 }
 
 /** Clicks an icon that a row shows under the mouse. */
