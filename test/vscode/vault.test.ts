@@ -276,7 +276,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
 
   it.skipIf(isMissing)("can then be kept in the encrypted store, as the command line keeps it", async () => {
     const { page } = person;
-    await chooseMethod(person, vault, "Token");
+    await vaultRow().click();
+    await chooseMethodHere(person, vault, "Token");
     await acceptInput(page, token);
     await page.getByText("did not keep the login").waitFor();
     await person.shot("vault-forgotten");
@@ -348,11 +349,15 @@ async function waitForState(person: PersonInEditor, row: Locator, state: string)
   });
 }
 
+async function chooseMethod(person: PersonInEditor, vault: TestVault, method: string): Promise<void> {
+  await pickCommand(person.page, "Secret Router: Connect to Vault");
+  await chooseMethodHere(person, vault, method);
+}
+
 /** Confirms the address that is proposed and chooses how to log in. */
-async function chooseMethod({ page }: PersonInEditor, vault: TestVault, method: string): Promise<void> {
-  await pickCommand(page, "Secret Router: Connect to Vault");
+async function chooseMethodHere({ page }: PersonInEditor, vault: TestVault, method: string): Promise<void> {
   await page.getByText("Your credential will be sent to this address and to no other").waitFor();
   await page.keyboard.press("Enter");
-  await page.getByText(`How to log in to ${vault.address}`).waitFor();
+  await page.getByPlaceholder(`How to log in to ${vault.address}`).waitFor();
   await pickItem(page, method);
 }
