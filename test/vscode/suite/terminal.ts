@@ -6,19 +6,17 @@ import { newOutputPath, readSeen, type Seen } from "./launch";
 const bash = { shellPath: "/bin/bash", shellArgs: ["--norc"] };
 
 /** A terminal as the user opens it, with variables of its own. */
-export function openTerminal(env: Readonly<Record<string, string>> = {}, cwd?: vscode.Uri): vscode.Terminal {
-  const place = cwd === undefined ? {} : { cwd };
-  return vscode.window.createTerminal({ ...bash, ...place, name: "sample", env: { ...env } });
+export function openTerminal(env: Readonly<Record<string, string>> = {}): vscode.Terminal {
+  return vscode.window.createTerminal({ ...bash, name: "sample", env: { ...env } });
 }
 
 /** Types a command into a new terminal and gives what `print.js` saw. */
 export async function runInTerminal(
   env: Readonly<Record<string, string>>,
   command = "node print.js",
-  cwd?: vscode.Uri,
 ): Promise<Seen> {
   const out = newOutputPath();
-  const terminal = openTerminal({ ...env, OUT: out }, cwd);
+  const terminal = openTerminal({ ...env, OUT: out });
   try {
     terminal.sendText(command);
     return await readSeen(out);
