@@ -122,6 +122,12 @@ await bundle("test/bench/main.ts", "bench.mjs", {
   packages: "external",
   minify: false,
 });
+await bundle("test/bench/editorMain.ts", "bench/editor.mjs", {
+  target: "node20",
+  format: "esm",
+  packages: "external",
+  minify: false,
+});
 await bundle("test/start/main.ts", "start/main.mjs", {
   target: "node20",
   format: "esm",

@@ -1,13 +1,14 @@
 // `npm run bench`: measures what the project promises, with the target beside each figure.
 //
 //   npm run bench                          everything
-//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation, kill or tree
+//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation, kill, tree or editor
 //   npm run bench -- --json                one JSON document, for machines
 //   npm run bench -- --peers               compares exec with other launchers, which it installs from npm
 import { availableParallelism, loadavg } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { editorLaunch } from "./editorLaunch";
 import { execStart } from "./execStart";
 import { type Figure, failed, isMissed } from "./figure";
 import { killSwitch } from "./killSwitch";
@@ -27,6 +28,7 @@ const measurements: readonly Measurement[] = [
   rotation,
   killSwitch,
   treeRefresh,
+  editorLaunch,
 ];
 
 const { values } = parseArgs({

@@ -7,6 +7,7 @@ import { openLocalStore } from "../../../src/providers/local/localStore";
 const print = `
 const seen = {
   value: process.env.OPENAI_API_KEY ?? null,
+  readAt: Date.now(),
   handle: process.env.VSCODE_SECRET_ROUTER_SESSION ?? null,
   maxHeaderSize: require("node:http").maxHeaderSize,
   execArgv: process.execArgv,

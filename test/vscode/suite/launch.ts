@@ -6,6 +6,8 @@ import { until } from "../../support/until";
 /** What `print.js` of the sample workspace saw. */
 export interface Seen {
   readonly value: string | null;
+  /** When it had read that; epoch milliseconds. */
+  readonly readAt: number;
   readonly handle: string | null;
   readonly maxHeaderSize: number;
   readonly execArgv: readonly string[];
