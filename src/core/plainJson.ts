@@ -70,12 +70,18 @@ function isBlank(character: number): boolean {
 
 function endOfComment(text: string, start: number): number | undefined {
   const second = text.charCodeAt(start + 1);
-  if (second === code.slash) {
-    const end = text.indexOf("\n", start);
-    return end === -1 ? text.length : end;
-  }
+  if (second === code.slash) return endOfLine(text, start);
   const end = second === code.star ? text.indexOf("*/", start + 2) : -1;
   return end === -1 ? undefined : end + 2;
+}
+
+/** A carriage return alone ends a line too, as it does for the full parser. */
+function endOfLine(text: string, start: number): number {
+  for (let at = start; at < text.length; at++) {
+    const character = text.charCodeAt(at);
+    if (character === code.newline || character === code.return) return at;
+  }
+  return text.length;
 }
 
 /** The place of the closing quote; the text's end when there is none. */

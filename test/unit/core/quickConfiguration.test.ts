@@ -29,6 +29,7 @@ describe("the quick parser", () => {
     '{"secrets":{"A":"command:echo \\\\"}}',
     '{"environments":{"prod":{"secrets":{"toString":"local:A","__proto__":"local:B"}}}}',
     '{\t"mode"\r\n:"off",}',
+    '{"mode":"off",// a line that ends here\r"vault_url":"https://vault.example.com"\n}',
     whole,
   ])("gives what the full one gives: %j", (text) => {
     const quick = quickConfiguration(text);
@@ -45,6 +46,7 @@ describe("the quick parser", () => {
     ["a comma alone in a list", '{"patterns":{"include":[,]}}'],
     ["two commas", '{"mode":"off",,}'],
     ["a comma after the whole", '{"mode":"off"},'],
+    ["what only seems to stand in a comment", '{"mode":"off"}// here it ends\r"more"'],
     ["a comment without an end", "{} /* "],
     ["half a comment", "{} /"],
     ["a string without an end", '{"mode":"off'],
