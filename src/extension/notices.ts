@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { linkless } from "./linkless";
 
 const stateKey = "secretRouter.silencedNotices";
 const never = "Don't Show Again";
@@ -48,7 +49,7 @@ export class Notices {
     actions: readonly Action[],
   ): Promise<Action | undefined> {
     if (this.#silenced.includes(id)) return undefined;
-    const choice = await show(message, ...actions, never);
+    const choice = await show(linkless(message), ...actions, never);
     if (choice === never) await this.#state.update(stateKey, [...new Set([...this.#silenced, id])]);
     return actions.find((action) => action === choice);
   }

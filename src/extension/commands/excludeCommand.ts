@@ -7,6 +7,7 @@ import { nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { configurationFileName } from "../../platform/findConfiguration";
 import { rewriteConfigurationFile } from "../../platform/rewriteConfigurationFile";
+import { linkless } from "../linkless";
 import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -55,7 +56,9 @@ async function tell(window: RouterWindow, project: Project, name: string, writte
   const { configuration } = window.projects.of(project.folder) ?? project;
   if (isRoutedName(name, nameRulesOf(configuration, undefined))) {
     void vscode.window.showWarningMessage(
-      `${name} is still routed: an environment of secret-router.json has patterns of its own. Exclude it there.`,
+      linkless(
+        `${name} is still routed: an environment of secret-router.json has patterns of its own. Exclude it there.`,
+      ),
     );
     return;
   }

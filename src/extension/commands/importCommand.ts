@@ -9,6 +9,7 @@ import { lendProviders } from "../../providers/lendProviders";
 import { type ImportPlanRequest, importEnvFile, planImport } from "../../providers/local/importEnvFile";
 import type { ImportReport } from "../../providers/local/importReport";
 import { type LocalStore, openLocalStore } from "../../providers/local/localStore";
+import { linkless } from "../linkless";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -67,10 +68,12 @@ async function importInto(
   );
   if (items.length === 0) {
     void vscode.window.showInformationMessage(
-      [
-        `${basename(path)} holds no secret that could be stored.`,
-        ...stays.map(({ what, why }) => `${what} stays: ${why}.`),
-      ].join(" "),
+      linkless(
+        [
+          `${basename(path)} holds no secret that could be stored.`,
+          ...stays.map(({ what, why }) => `${what} stays: ${why}.`),
+        ].join(" "),
+      ),
     );
     return undefined;
   }

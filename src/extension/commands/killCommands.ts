@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { liftKillSwitch, type SessionResult, throwKillSwitch } from "../../broker/killSwitch";
+import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** One click, no question: whoever throws it is in a hurry. */
@@ -7,7 +8,7 @@ export async function kill({ directories, audit, control }: RouterWindow): Promi
   try {
     const results = await throwKillSwitch({ directories, audit, reason: "by the user, in the editor" });
     const failed = results.filter(({ result }) => result === "failed");
-    if (failed.length > 0) void vscode.window.showErrorMessage(notReached(failed));
+    if (failed.length > 0) void vscode.window.showErrorMessage(linkless(notReached(failed)));
   } finally {
     control.refresh();
   }

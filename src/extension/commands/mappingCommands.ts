@@ -5,6 +5,7 @@ import { referenceOf } from "../../core/launchScope";
 import { printReference } from "../../core/reference";
 import { configurationFileName } from "../../platform/findConfiguration";
 import { rewriteConfigurationFile } from "../../platform/rewriteConfigurationFile";
+import { linkless } from "../linkless";
 import { projectOf } from "../window/projectOf";
 import type { RouterWindow } from "../window/routerWindow";
 import { saveOpen } from "./saveOpen";
@@ -25,7 +26,9 @@ export async function openMapping(
   const reference = printReference(referenceOf(name, configuration, project.name));
   const add = "Add a Mapping";
   const choice = await vscode.window.showInformationMessage(
-    `${name} has no mapping of its own, so it lives at ${reference}. A line in secret-router.json can say otherwise.`,
+    linkless(
+      `${name} has no mapping of its own, so it lives at ${reference}. A line in secret-router.json can say otherwise.`,
+    ),
     add,
   );
   if (choice !== add) return;

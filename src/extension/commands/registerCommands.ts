@@ -2,6 +2,7 @@ import * as vscode from "vscode";
 import { RouterError } from "../../core/routerError";
 import { type CommandHandlers, commandIds } from "../contributions";
 import { editorWords } from "../editorWords";
+import { linkless } from "../linkless";
 import type { Log } from "../log";
 import { ReportDocuments, reportScheme } from "../reports/reportDocuments";
 import type { LazyWindow } from "../window/lazyWindow";
@@ -125,7 +126,7 @@ async function run(id: string, handler: () => unknown, log: Log): Promise<void> 
       ? editorWords(`${error.message} ${error.nextStep}`)
       : "That did not work. The log of Secret Router says more.";
     // Not awaited: the command has ended, whether or not the message is read.
-    void vscode.window.showErrorMessage(message, "Show Log").then((choice) => choice && log.show());
+    void vscode.window.showErrorMessage(linkless(message), "Show Log").then((choice) => choice && log.show());
   }
 }
 

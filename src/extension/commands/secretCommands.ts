@@ -7,6 +7,7 @@ import { RouterError } from "../../core/routerError";
 import { SecretValue } from "../../core/secretValue";
 import { openLocalStore } from "../../providers/local/localStore";
 import { createProviders } from "../../providers/registry";
+import { linkless } from "../linkless";
 import { providersOptions } from "../vault/providersOptions";
 import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
@@ -38,7 +39,7 @@ export async function storeSecret(
   const reference = referenceOf(name, project.configuration, project.name);
   const text = await vscode.window.showInputBox({
     title: `Secret Router: store ${name}`,
-    prompt: `The value for ${printReference(reference)}. It is not shown.`,
+    prompt: linkless(`The value for ${printReference(reference)}. It is not shown.`),
     password: true,
     ignoreFocusOut: true,
     validateInput: (input) => (input === "" ? "Type or paste the value" : undefined),

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { StdioServer } from "../../mcp/mcpServer";
+import { linkless } from "../linkless";
 
 const stateKey = "secretRouter.approvedServers";
 
@@ -23,7 +24,9 @@ export class LaunchApprovals {
     const start = "Start Routed";
     // Not modal: some editors start servers by themselves, and nobody has asked for a dialog then.
     const choice = await vscode.window.showWarningMessage(
-      `Start the MCP server "${server.name}" with secrets of your vault? It runs: ${commandLine(server)}`,
+      linkless(
+        `Start the MCP server "${server.name}" with secrets of your vault? It runs: ${commandLine(server)}`,
+      ),
       start,
       "Cancel",
     );

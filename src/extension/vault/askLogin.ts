@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import { RouterError } from "../../core/routerError";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
+import { linkless } from "../linkless";
 import { type LoginFields, type LoginMethod, loginMethods, methodFacts } from "./loginMethods";
 
 const title = "Secret Router: connect to Vault";
@@ -16,7 +17,9 @@ export async function askAddress(named: NamedAddress | undefined): Promise<strin
   const text = await vscode.window.showInputBox({
     title,
     value: named?.address ?? "",
-    prompt: `${named === undefined ? "" : `${named.source} `}Your credential will be sent to this address and to no other.`,
+    prompt: linkless(
+      `${named === undefined ? "" : `${named.source} `}Your credential will be sent to this address and to no other.`,
+    ),
     placeHolder: "https://vault.example.com:8200",
     ignoreFocusOut: true,
     validateInput: (input) => (input.trim() === "" ? "The address of the server" : problemOf(input)),
@@ -54,7 +57,7 @@ export async function askMethod(
     const text = await vscode.window.showInputBox({
       title,
       value: namespace ?? "",
-      prompt: `The namespace at ${address}; empty for none`,
+      prompt: linkless(`The namespace at ${address}; empty for none`),
       placeHolder: "team/a",
       ignoreFocusOut: true,
       validateInput: (input) =>
@@ -79,7 +82,9 @@ export async function askFields(
   for (const { key, what, isHidden, mayBeEmpty } of methodFacts[method].fields) {
     const text = await vscode.window.showInputBox({
       title,
-      prompt: `${problem === undefined ? "" : `${problem} `}${what}, for ${address}${isHidden ? ". It is not shown." : ""}`,
+      prompt: linkless(
+        `${problem === undefined ? "" : `${problem} `}${what}, for ${address}${isHidden ? ". It is not shown." : ""}`,
+      ),
       password: isHidden,
       ignoreFocusOut: true,
       ...(isHidden ? {} : { value: before[key] ?? "" }),

@@ -7,6 +7,7 @@ import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 import type { LoginResult } from "../../providers/vault/vaultSession";
 import { refresh } from "../commands/secretCommands";
 import { editorWords } from "../editorWords";
+import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
 import { addressNamed } from "./addressNamed";
 import { askAddress, askFields, askMethod, type MethodChoice } from "./askLogin";
@@ -86,7 +87,7 @@ async function tryWithProgress(
 ): Promise<LoginResult | undefined> {
   const options = { location: vscode.ProgressLocation.Notification, cancellable: true };
   return vscode.window.withProgress(
-    { ...options, title: `Logging in to ${address}…` },
+    { ...options, title: linkless(`Logging in to ${address}…`) },
     async (_progress, cancellation) => {
       const cancelled = new AbortController();
       cancellation.onCancellationRequested(() => cancelled.abort());
@@ -131,7 +132,9 @@ async function keepConnection(
 ): Promise<void> {
   const place = await keepLogin(window, address, login);
   if (place === undefined) {
-    void vscode.window.showInformationMessage(`Not connected to ${address}: the login was not kept.`);
+    void vscode.window.showInformationMessage(
+      linkless(`Not connected to ${address}: the login was not kept.`),
+    );
     return;
   }
   window.audit.record({ action: "login", reason: `${login.auth.method} ${address}` });
@@ -139,7 +142,7 @@ async function keepConnection(
   const lifetime =
     ttlSeconds === undefined ? "its token does not expire" : `its token lives ${lifetimeOf(ttlSeconds)}`;
   void vscode.window.showInformationMessage(
-    `Connected to ${address}: ${lifetime}. The login is kept ${place}.`,
+    linkless(`Connected to ${address}: ${lifetime}. The login is kept ${place}.`),
   );
 }
 

@@ -4,6 +4,7 @@ import { openLocalStore } from "../../providers/local/localStore";
 import { tokenFileMethod, type VaultRecords } from "../../providers/vault/connection/vaultRecords";
 import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
 import { refresh } from "../commands/secretCommands";
+import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
 import { providersOptions } from "./providersOptions";
 
@@ -15,7 +16,9 @@ export async function disconnectVault(window: RouterWindow, given: string | unde
   const places = placesOf(window, records, address);
   if (places.length === 0) {
     void vscode.window.showInformationMessage(
-      `No login for ${address} is kept here. One that stands in the environment ends when the editor is started without it.`,
+      linkless(
+        `No login for ${address} is kept here. One that stands in the environment ends when the editor is started without it.`,
+      ),
     );
     return;
   }
@@ -35,7 +38,7 @@ export async function disconnectVault(window: RouterWindow, given: string | unde
   const other = hasOwnLogin(window, address)
     ? " The environment that the editor was started in holds a login for it too, which is used from now on."
     : "";
-  void vscode.window.showInformationMessage(`Disconnected from ${address}.${other}`);
+  void vscode.window.showInformationMessage(linkless(`Disconnected from ${address}.${other}`));
 }
 
 function hasOwnLogin(window: RouterWindow, address: string): boolean {
