@@ -46,6 +46,8 @@ export type CommandHandlers = {
 
 /** Context keys, which `when` clauses of the manifest read. */
 export interface ContextKeys {
+  /** As the editor's `isWorkspaceTrusted`, which its newest versions set up to half a minute after a reload. */
+  readonly "secretRouter.isTrusted": boolean;
   /** The user has opted in for this workspace. */
   readonly "secretRouter.isRouting": boolean;
   readonly "secretRouter.isKilled": boolean;

@@ -17,6 +17,8 @@ export function followContextKeys(window: RouterWindow): vscode.Disposable {
     setContext("secretRouter.mode", projects.of(undefined)?.configuration.mode ?? "shadow");
     setContext("secretRouter.hasStored", stored.current.size > 0);
   };
+  // No window is started without trust, and trust is taken back by a reload only.
+  setContext("secretRouter.isTrusted", true);
   apply();
   const look = setInterval(() => {
     if (!hasRead(window)) return;
