@@ -93,6 +93,9 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     await until(async () => (await statusItem(person.page).textContent())?.includes("KILLED"), {
       what: "the killed item",
     });
+    // The editor shows the item's colour while the mouse is elsewhere.
+    await person.page.mouse.move(640, 400);
+    expect(await statusItem(person.page).getAttribute("class")).toContain("error-kind");
     await person.shot("killed");
   });
 

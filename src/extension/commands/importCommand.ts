@@ -22,13 +22,14 @@ const timeoutMs = 30_000;
 
 /** Moves the secrets of a `.env` file that the user chooses: which of them, and whether they leave the file. */
 export async function importFile(window: RouterWindow): Promise<void> {
-  const file = await chooseEnvFile(window);
-  if (file === undefined || !(await isSaved(file))) return;
-  const project = window.projects.of(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)));
-  if (project === undefined) {
+  if (window.projects.all.length === 0) {
     void vscode.window.showInformationMessage("Open a folder first: secrets are stored for a project.");
     return;
   }
+  const file = await chooseEnvFile(window);
+  if (file === undefined || !(await isSaved(file))) return;
+  const project = window.projects.of(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)));
+  if (project === undefined) return;
   const { directories, audit, passphrase } = window;
   const { configuration } = project;
   const originals = openLocalStore({ directories, passphrase: passphrase.ask });

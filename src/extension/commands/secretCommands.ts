@@ -12,6 +12,7 @@ import { providersOptions } from "../vault/providersOptions";
 import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { chooseProject } from "./chooseProject";
 
 const storeTimeoutMs = 15_000;
 
@@ -33,9 +34,10 @@ export async function storeSecret(
   given: string | undefined,
   folder: string | undefined,
 ): Promise<void> {
+  const project = given === undefined ? await chooseProject(window) : projectOf(window, given, folder);
+  if (project === undefined) return;
   const name = given ?? (await askName());
-  const project = projectOf(window, name, folder);
-  if (name === undefined || project === undefined) return;
+  if (name === undefined) return;
   const reference = referenceOf(name, project.configuration, project.name);
   const text = await vscode.window.showInputBox({
     title: `Secret Router: store ${name}`,
@@ -66,7 +68,9 @@ export async function refreshSecret(window: RouterWindow, name: string | undefin
 }
 
 export async function openConfiguration(window: RouterWindow): Promise<void> {
-  const file = window.projects.of(undefined)?.path;
+  const project = await chooseProject(window);
+  if (project === undefined) return;
+  const file = project.path;
   if (file !== undefined) {
     await vscode.window.showTextDocument(vscode.Uri.file(file));
     return;

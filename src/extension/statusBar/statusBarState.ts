@@ -79,6 +79,7 @@ function report(facts: StatusBarFacts, head: readonly string[]): string {
     ...(facts.isVaultUnreachable ? [tryAgainLink] : []),
     ["Switch mode", "secretRouter.switchMode"],
     ["Set canary", "secretRouter.setCanary"],
+    ["Show report", "secretRouter.showResolution"],
     ["Show log", "secretRouter.showLog"],
   ];
   return [

@@ -13,6 +13,7 @@ import { openWorkbench, type Workbench } from "./openWorkbench";
 import { stageExtension } from "./stageExtension";
 import { editorDirectories, type RunningEditor, startEditor } from "./startEditor";
 import { setTheme, type Theme } from "./themes";
+import { untilReady } from "./untilReady";
 
 /** An editor with the package installed, as its user finds it. */
 export interface PersonInEditor {
@@ -23,14 +24,14 @@ export interface PersonInEditor {
   readonly directory: string;
   readonly folder: string;
   readonly directories: Directories;
-  /** Opens another window of the same editor, in the same browser. */
-  open(folder: string): Promise<Page>;
+  /** Opens another window of the same editor, in the same browser; without a folder, an empty one. */
+  open(folder?: string): Promise<Page>;
   /** Runs the package's own command line as the user of this editor. */
   cli(...args: readonly string[]): Promise<string>;
   /** Where the editor itself keeps things, on the server and in the browser. */
   editorStorage(): readonly string[];
-  /** Keeps a picture in `test-results`. */
-  shot(name: string): Promise<void>;
+  /** Keeps a picture in `test-results`, of the first window if of no other. */
+  shot(name: string, page?: Page): Promise<void>;
   /** Keeps the same picture in each theme, of the whole page or of a part. */
   shots(name: string, themes: readonly Theme[], part?: Part): Promise<void>;
 }
@@ -48,6 +49,8 @@ export interface PersonOptions {
 // In the status bar, between its items.
 const nowhere = { x: 900, y: 790 };
 const actionTimeoutMs = 30_000;
+// The editor's server, the page and the extension host each have a deadline of their own, which says what was late.
+const beginTimeoutMs = 300_000;
 
 /** The editors to act in: all, or one while a person works on a test. */
 export function chosenEditors(): readonly Editor[] {
@@ -71,10 +74,12 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     if (workbench === undefined) throw new Error("The editor has not started.");
     return workbench.page;
   };
-  const open = async (another: string): Promise<Page> => {
+  const open = async (another?: string): Promise<Page> => {
     const page = await pageOf().context().newPage();
     await page.goto(running?.url(another) ?? "");
     page.setDefaultTimeout(actionTimeoutMs);
+    if (another === undefined) await page.locator(".monaco-workbench").waitFor();
+    else await untilReady(page);
     return page;
   };
   const cli = async (...args: readonly string[]): Promise<string> => {
@@ -82,9 +87,9 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     const entry = join(installed, "dist", "cli.js");
     return (await promisify(execFile)(process.execPath, [entry, ...args], { cwd: folder, env })).stdout;
   };
-  const shot = async (name: string): Promise<void> => {
+  const shot = async (name: string, page = pageOf()): Promise<void> => {
     mkdirSync(join(root, "test-results"), { recursive: true });
-    await pageOf().screenshot({ path: join(root, "test-results", `${name}-${editor.version}.png`) });
+    await page.screenshot({ path: join(root, "test-results", `${name}-${editor.version}.png`) });
   };
 
   const shots = async (name: string, themes: readonly Theme[], part?: Part): Promise<void> => {
@@ -114,7 +119,8 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     });
     workbench = await openWorkbench(running.url(folder));
     workbench.page.setDefaultTimeout(actionTimeoutMs);
-  });
+    await untilReady(workbench.page);
+  }, beginTimeoutMs);
 
   // A test goes on where the one before it has stopped.
   beforeEach((test) => {

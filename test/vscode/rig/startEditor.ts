@@ -8,8 +8,8 @@ import type { Editor } from "./editors";
 
 export interface RunningEditor {
   readonly port: number;
-  /** What a page opens to get the workbench on a folder or a workspace file. */
-  url(workspace: string, payload?: readonly (readonly [string, string])[]): string;
+  /** What a page opens to get the workbench on a folder or a workspace file, or on neither. */
+  url(workspace: string | undefined, payload?: readonly (readonly [string, string])[]): string;
   /** Where a path of this machine lies, as the workbench in the browser sees it. */
   remote(path: string): string;
   /** When it has ended, by itself or by `stop`. */
@@ -95,11 +95,13 @@ export function editorDirectories(directory: string) {
 
 function urlOf(
   port: number,
-  workspace: string,
+  workspace: string | undefined,
   payload: readonly (readonly [string, string])[] = [],
 ): string {
   const query = new URLSearchParams({
-    [workspace.endsWith(".code-workspace") ? "workspace" : "folder"]: workspace,
+    ...(workspace === undefined
+      ? { ew: "true" }
+      : { [workspace.endsWith(".code-workspace") ? "workspace" : "folder"]: workspace }),
     payload: JSON.stringify([["skipWelcome", "true"], ...payload]),
   });
   return `http://127.0.0.1:${port}/?${query}`;

@@ -58,7 +58,7 @@ export function treeRow(page: Page, text: string | RegExp): Locator {
   return page.locator(".pane-body .monaco-list-row").filter({ hasText: text });
 }
 
-/** Trusts the folder on the editor's page for it, which is open, and leaves that page. */
+/** Trusts the folder on the editor's page for it, which is open, leaves that page, and waits until we have started. */
 export async function grantTrust(page: Page): Promise<void> {
   await page
     .getByRole("button", { name: /^Trust$/ })
@@ -69,6 +69,7 @@ export async function grantTrust(page: Page): Promise<void> {
   const overlay = page.locator(".monaco-modal-editor-block");
   if (await overlay.isVisible()) await overlay.locator(".codicon-close").last().click();
   await overlay.waitFor({ state: "hidden" });
+  await statusItem(page).waitFor({ timeout: 120_000 });
 }
 
 /** Drags the border between the side bar and the editors. */

@@ -1,0 +1,59 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { describe, expect, it } from "vitest";
+import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { closeNotifications, openSecretsView, pickCommand, statusItem } from "./rig/workbenchActions";
+
+const needFolder = [
+  "Route the Secrets of This Workspace",
+  "Switch Mode…",
+  "Set the Canary…",
+  "Select Environment…",
+  "Store a Secret…",
+  "Import from .env…",
+  "Open secret-router.json",
+];
+
+describe.each(chosenEditors())("where there is nothing to show in $name", (editor) => {
+  const person = personInEditor(editor, {
+    prepare: (folder) => writeFileSync(join(folder, "package.json"), '{ "name": "empty" }\n'),
+  });
+  let window: Page;
+  const button = (page: Page, name: string) => page.locator(".pane-body").getByRole("button", { name });
+
+  it.skipIf(person.isMissing)("a routed folder says what to do, with a button for each", async () => {
+    await statusItem(person.page).click();
+    await openSecretsView(person.page);
+    await person.page.getByText("No MCP server was found").waitFor();
+    await person.shot("view-nothing-found");
+    expect(await button(person.page, "Store a Secret").count()).toBe(1);
+    await button(person.page, "Import from .env").click();
+    await person.page.getByText("Choose a File…").waitFor();
+    await person.page.keyboard.press("Escape");
+  });
+
+  it.skipIf(person.isMissing)("a window without a folder asks for one", async () => {
+    window = await person.open();
+    await openSecretsView(window);
+    await window.getByText("Open a folder to see its secrets and MCP servers.").waitFor();
+    await person.shot("view-no-folder", window);
+    expect(await button(window, "Open Folder").count()).toBe(1);
+  });
+
+  it.skipIf(person.isMissing)(
+    "each command that needs a folder says so, before it asks anything",
+    async () => {
+      const said = window.locator(".notification-toast").getByText(/^Open a folder first/);
+      for (const command of needFolder) {
+        await pickCommand(window, `Secret Router: ${command}`);
+        await said.first().waitFor({ timeout: 60_000 });
+        // One that asked for a name or a file first would leave its question open.
+        await window.locator(".quick-input-widget").waitFor({ state: "hidden", timeout: 5_000 });
+        if (command === needFolder.at(-1)) await person.shot("no-folder", window);
+        await closeNotifications(window);
+        await said.waitFor({ state: "hidden" });
+      }
+    },
+  );
+});
