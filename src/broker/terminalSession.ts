@@ -3,7 +3,7 @@ import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { basename, join } from "node:path";
 import { printHandle } from "../contract/handle";
 import { eventsDirectoryName, keyFileName, leaseFileName } from "../contract/lease";
-import { printRulesFile, type RulesFile, rulesFileName } from "../contract/rulesFile";
+import { maxRulesBytes, printRulesFile, type RulesFile, rulesFileName } from "../contract/rulesFile";
 import { RouterError } from "../core/routerError";
 import type { Directories } from "../platform/directories";
 import { withFileLock } from "../platform/fileLock";
@@ -78,7 +78,7 @@ export function terminalHandle(directory: string): string {
 
 /**
  * Makes the session, with a new key, unless another window has it; then undefined.
- * @throws RouterError UNSAFE_PERMISSIONS, IO, DISK_FULL or BUSY.
+ * @throws RouterError CONFIG_INVALID, UNSAFE_PERMISSIONS, IO, DISK_FULL or BUSY.
  */
 export async function claimTerminalSession(options: TerminalSessionOptions): Promise<Session | undefined> {
   const { state } = options.directories;
@@ -100,12 +100,25 @@ export function isTerminalSessionWhole({ directory }: Pick<Session, "directory">
   }
 }
 
-/** Programs that start from now on go by these rules. @throws RouterError IO or DISK_FULL. */
+/** Programs that start from now on go by these rules. @throws RouterError CONFIG_INVALID, IO or DISK_FULL. */
 export function writeTerminalRules(directory: string, rules: RulesFile): void {
-  writeTransientFile(join(directory, rulesFileName), printRulesFile(rules));
+  writeTransientFile(join(directory, rulesFileName), readableRules(rules));
+}
+
+/** Programs refuse a larger file unread: without a word they would keep their plain environment. */
+function readableRules(rules: RulesFile): string {
+  const text = printRulesFile(rules);
+  const bytes = Buffer.byteLength(text);
+  if (bytes <= maxRulesBytes) return text;
+  throw new RouterError(
+    "CONFIG_INVALID",
+    `The names and patterns of the configuration take ${bytes} bytes; a program reads ${maxRulesBytes}.`,
+    "Name fewer secrets; those that a pattern matches need no entry of their own.",
+  );
 }
 
 function takeOver({ directories, directory, command, rules }: TerminalSessionOptions): Session {
+  readableRules(rules);
   const id = basename(directory);
   // Never that of the session before, which may end only now.
   const startedAt = Math.max(Date.now(), (recordOf(directories, directory)?.startedAt ?? 0) + 1);

@@ -87,6 +87,15 @@ describe("the session of a folder's terminals", () => {
     expect((await claim()).directory).toBe(directory);
   });
 
+  it("says so when a program could not read its rules", async () => {
+    const names = Array.from({ length: 4_000 }, (_, index) => `MADE_UP_NAME_${index}`);
+    const tooMany = { ...rules, rules: { ...defaultNameRules, names } };
+    await expect(
+      claimTerminalSession({ directories, directory, command: "Terminals", rules: tooMany }),
+    ).rejects.toMatchObject({ code: "CONFIG_INVALID" });
+    expect([existsSync(directory), readSessionRecords(directories)]).toEqual([false, []]);
+  });
+
   it("is not removed by an owner who has lost it, or has taken it once more", async () => {
     const first = await claim();
     const second = await claim();
