@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { RouterError } from "../core/routerError";
@@ -11,14 +11,26 @@ const maxBytes = 4 * 1024 * 1024;
 
 /**
  * The nearest `secret-router.json` at or above a folder. The search ends at a repository's root and at the home folder:
- * a file further up belongs to somebody else's work.
+ * a file further up belongs to somebody else's work, and so does one above the folder that another user has put there,
+ * as anybody can into a shared `/tmp`.
  */
 export function findConfiguration(from: string): string | undefined {
   const home = homedir();
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, configurationFileName);
-    if (existsSync(candidate)) return candidate;
+    if (existsSync(candidate) && (folder === from || !isForeign(candidate, from))) return candidate;
     if (folder === home || folder === dirname(folder) || existsSync(join(folder, ".git"))) return undefined;
+  }
+}
+
+/** The folder's owner counts beside our own user: in a container its files often belong to another. */
+function isForeign(candidate: string, from: string): boolean {
+  const own = process.getuid?.();
+  if (own === undefined) return false;
+  try {
+    return ![own, 0, statSync(from).uid].includes(lstatSync(candidate).uid);
+  } catch {
+    return true;
   }
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -52,6 +52,16 @@ describe("findConfiguration", () => {
     expect(findConfiguration(deep)).toBeUndefined();
     const atHome = write("home");
     expect(findConfiguration(deep)).toBe(atHome);
+  });
+
+  it.skipIf(process.getuid?.() !== 0)("leaves alone what another user has put above the folder", () => {
+    const stranger = 12_345;
+    const outer = write("home", "repository");
+    chownSync(outer, stranger, stranger);
+    expect(findConfiguration(deep)).toBeUndefined();
+    expect(findConfiguration(join(top, "home", "repository"))).toBe(outer);
+    chownSync(deep, stranger, stranger);
+    expect(findConfiguration(deep)).toBe(outer);
   });
 
   it("ends at the file system's root for a folder outside the home", () => {
