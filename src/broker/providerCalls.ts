@@ -97,6 +97,8 @@ export class ProviderCalls {
         provider.resolve(references, controller.signal),
       );
       const outcomes = await Promise.race([answer, aborted(controller.signal)]);
+      // What the end of the session has cut off says nothing about the provider.
+      if (this.#isClosed) return completed(references, new Map(), closedError);
       if (outcomes === undefined) return completed(references, new Map(), () => timeoutError(id, timeoutMs));
       return completed(references, outcomes, () => unansweredError(id));
     } catch (error) {

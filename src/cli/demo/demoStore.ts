@@ -60,6 +60,7 @@ function referenceOf(name: DemoName, vaultPath: string | undefined): Reference {
 }
 
 function storeOf(provider: Provider): NonNullable<Provider["store"]> {
-  if (provider.store === undefined) throw new Error(`The provider ${provider.id} cannot store.`);
-  return provider.store;
+  const store = provider.store?.bind(provider);
+  if (store === undefined) throw new Error(`The provider ${provider.id} cannot store.`);
+  return store;
 }

@@ -110,8 +110,9 @@ function askOnStandardInput(attempt: number): Promise<SecretValue | undefined> {
 function reportFailures(known: ReadonlyMap<string, Outcome>, notices: Notices): void {
   const failures = new Map<string, RouterError>();
   for (const outcome of known.values()) {
-    if (outcome.status === "error" && !failures.has(outcome.error.code))
-      failures.set(outcome.error.code, outcome.error);
+    // A program that ends first has not waited for it.
+    if (outcome.status !== "error" || outcome.error.code === "ABORTED") continue;
+    if (!failures.has(outcome.error.code)) failures.set(outcome.error.code, outcome.error);
   }
   for (const error of failures.values()) notices.error(error);
 }

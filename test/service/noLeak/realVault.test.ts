@@ -167,6 +167,9 @@ describe.skipIf(!canStartOwnVault)("with a real OpenBao that", () => {
       at.configure({ mode: "vault", secrets: { APP_TOKEN: "vault:secret/app#api_key" } });
       const expected = { APP_TOKEN: environment, EXPECTED: values["quoted"] ?? "" };
       const running = await at.startProgram({ env: { ...env, ...expected } });
+      await until(async () => (await at.say(["status", "--json"])).stdout.includes('"state": "ready"'), {
+        what: "the value to be there before the vault is sealed",
+      });
       await vault.admin.seal();
       await at.say(["refresh"]);
       await expectOneMessage(at, env, "VAULT_SEALED");

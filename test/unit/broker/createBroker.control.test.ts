@@ -180,4 +180,14 @@ describe("close", () => {
     await closing;
     expect(provider.lastSignal?.aborted).toBe(true);
   });
+
+  it("blames no provider for an answer that its own end has cut off", async () => {
+    const { broker, clock, provider } = start(["A_TOKEN"]);
+    provider.isHeld = true;
+    broker.start();
+    const ready = broker.ready(15_000);
+    await clock.advance(1);
+    void broker.close();
+    expect((await ready).known.get("A_TOKEN")).toMatchObject({ status: "error", error: { code: "ABORTED" } });
+  });
 });
