@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
 import { parseKeptLogin, printKeptLogin } from "./keptLogin";
+import { secretText } from "./secretText";
 
 /** Of an address that this editor keeps, or kept, a login for; no secret. */
 export interface KeptVault {
@@ -84,13 +85,8 @@ export class VaultLogins implements vscode.Disposable {
     this.#changes.dispose();
   }
 
-  async #read(address: string): Promise<string | undefined> {
-    try {
-      // Some hosts give an empty text for what is not there.
-      return (await this.#secrets.get(keyOf(address))) || undefined;
-    } catch {
-      return undefined;
-    }
+  #read(address: string): Promise<string | undefined> {
+    return secretText(() => this.#secrets.get(keyOf(address)));
   }
 
   async #note(address: string, entry: KeptVault | undefined): Promise<void> {
