@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
 import * as vscode from "vscode";
 import type { StdioServer } from "../../mcp/mcpServer";
 import { linkless } from "../linkless";
+import { launchHash } from "./launchHash";
+import { loadingVariables } from "./loadingVariables";
 
 const stateKey = "secretRouter.approvedServers";
 
@@ -18,7 +19,7 @@ export class LaunchApprovals {
 
   /** Asks at the first start and after each change of what is started. */
   async isGiven(key: string, server: StdioServer): Promise<boolean> {
-    const hash = hashOf(server);
+    const hash = launchHash(server);
     const known = this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
     if (Object.hasOwn(known, key) && known[key] === hash) return true;
     const start = "Start Routed";
@@ -36,12 +37,6 @@ export class LaunchApprovals {
   }
 }
 
-function commandLine({ command, args }: StdioServer): string {
-  return [command, ...args].join(" ");
-}
-
-function hashOf({ command, args, env, envFile, cwd }: StdioServer): string {
-  // Names of variables only: a rotated value is no other program.
-  const launch = JSON.stringify([command, args, [...env.keys()], envFile ?? null, cwd ?? null]);
-  return createHash("sha256").update(launch).digest("hex");
+function commandLine(server: StdioServer): string {
+  return [...loadingVariables(server), server.command, ...server.args].join(" ");
 }
