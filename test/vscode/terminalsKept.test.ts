@@ -7,6 +7,7 @@ import { LeakHunt } from "../support/leak/leakHunt";
 import { until } from "../support/until";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { untilReady } from "./rig/untilReady";
 import { openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
 
 const fromVault = "vault-value-7f3e9a";
@@ -88,6 +89,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
   it.skipIf(person.isMissing)("are routed again after a reload of the window", async () => {
     const before = session()?.record;
     await person.page.reload();
+    await untilReady(person.page);
     await until(() => session() !== undefined && session()?.record.pid !== before?.pid, {
       what: "the next extension host to take over",
       timeoutMs: 60_000,
@@ -143,6 +145,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
       const first = session()?.record.pid;
       second = await person.page.context().newPage();
       await second.goto(person.page.url());
+      await untilReady(second);
       await until(async () => (await statusItem(second as Page).textContent())?.includes("vault"), {
         what: "the second window",
         timeoutMs: 60_000,
@@ -158,6 +161,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
       await untilReads(fromVault);
       await treeRow(second, "Terminals").first().waitFor();
       await person.page.goto(second.url());
+      await untilReady(person.page);
       await openSecretsView(person.page);
       await treeRow(person.page, "OPENAI_API_KEY").waitFor();
     },

@@ -8,6 +8,7 @@ import { until } from "../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vault/startVault";
 import { chosenEditors, type PersonInEditor, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { untilReady } from "./rig/untilReady";
 import {
   acceptInput,
   closeNotifications,
@@ -269,6 +270,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       await page.getByText("is kept in this editor").first().waitFor();
       await waitForState(person, vaultRow(), "connected");
       await page.reload();
+      await untilReady(page);
       await openSecretsView(page);
       await waitForState(person, vaultRow(), "not logged in");
     },

@@ -28,6 +28,7 @@ export interface VaultWatchOptions {
 
 const tickMs = 2_000;
 const lookDeadlineMs = 8_000;
+
 /** Looks now and then how the vaults of this window's projects are: cheaply, in the background, and only those approved. */
 export class VaultWatch implements vscode.Disposable {
   readonly #options: VaultWatchOptions;
