@@ -26,11 +26,25 @@ import { RememberedPassphrase } from "./rememberedPassphrase";
 import type { RouterWindow } from "./routerWindow";
 import { StoredNames } from "./storedNames";
 
-/** Composes one trusted window: each part is made, handed on and given to be disposed of at the same line. */
+/** Starts one trusted window. A start that fails leaves nothing behind that shows or does something. */
 export async function startRouterWindow(context: vscode.ExtensionContext, log: Log): Promise<RouterWindow> {
+  const disposables: vscode.Disposable[] = [];
+  try {
+    return composeWindow(context, log, disposables);
+  } catch (error) {
+    for (const part of disposables.reverse()) part.dispose();
+    throw error;
+  }
+}
+
+/** Each part is made, handed on and given to be disposed of at the same line. */
+function composeWindow(
+  context: vscode.ExtensionContext,
+  log: Log,
+  disposables: vscode.Disposable[],
+): RouterWindow {
   const environment = process.env;
   const directories = directoriesOf(environment);
-  const disposables: vscode.Disposable[] = [];
   const keep = <T extends vscode.Disposable>(part: T): T => {
     disposables.push(part);
     return part;
