@@ -5,6 +5,9 @@ import { describe, expect, it } from "vitest";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { closeNotifications, openSecretsView, pickCommand, statusItem } from "./rig/workbenchActions";
 
+// One after the other, on a busy machine.
+const severalMs = 300_000;
+
 const needFolder = [
   "Route the Secrets of This Workspace",
   "Switch Mode…",
@@ -55,5 +58,6 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
         await said.waitFor({ state: "hidden" });
       }
     },
+    severalMs,
   );
 });
