@@ -13,13 +13,27 @@ export function markTerminalsStopped(directories: Directories, directory: string
   writeTransientFile(markOf(directories, directory), "");
 }
 
-/** Whether the user has ended this session since then, in whichever window. */
-export function areTerminalsStopped(directories: Directories, directory: string, sinceMs: number): boolean {
+/** Tells one mark from another; undefined without one. No time is compared: a clock may be set back. */
+export function terminalStopMark(directories: Directories, directory: string): string | undefined {
   try {
-    return statSync(markOf(directories, directory)).mtimeMs > sinceMs;
+    const { ino, mtimeMs } = statSync(markOf(directories, directory));
+    return `${ino}:${mtimeMs}`;
   } catch {
-    return false;
+    return undefined;
   }
+}
+
+/**
+ * Whether the user has ended this session, in whichever window.
+ * @param known the mark that was there when he wanted it last, which is not meant for it.
+ */
+export function areTerminalsStopped(
+  directories: Directories,
+  directory: string,
+  known: string | undefined,
+): boolean {
+  const mark = terminalStopMark(directories, directory);
+  return mark !== undefined && mark !== known;
 }
 
 export function forgetTerminalsStopped(directories: Directories, directory: string): void {

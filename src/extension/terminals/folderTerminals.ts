@@ -7,7 +7,7 @@ import {
   terminalHandle,
   writeTerminalRules,
 } from "../../broker/terminalSession";
-import { areTerminalsStopped, markTerminalsStopped } from "../../broker/terminalStop";
+import { areTerminalsStopped, markTerminalsStopped, terminalStopMark } from "../../broker/terminalStop";
 import type { RulesFile } from "../../contract/rulesFile";
 import { launchNames, nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
@@ -43,7 +43,7 @@ export class FolderTerminals {
   readonly #window: RouterWindow;
   readonly #log: Log;
   readonly #directory: string;
-  readonly #startedAt = Date.now();
+  readonly #knownStop: string | undefined;
   #options: FolderTerminalsOptions;
   #session: Session | undefined;
   #work: Promise<void>;
@@ -62,6 +62,7 @@ export class FolderTerminals {
       workspace: vscode.workspace.workspaceFile?.toString() ?? "",
       folder: options.project.folder.uri.fsPath,
     });
+    this.#knownStop = terminalStopMark(directories, this.#directory);
     this.#run(() => this.#look());
     this.#timer = setInterval(() => this.#run(() => this.#look()), lookMs);
   }
@@ -126,7 +127,7 @@ export class FolderTerminals {
   }
 
   async #look(): Promise<void> {
-    if (areTerminalsStopped(this.#window.directories, this.#directory, this.#startedAt)) await this.#stop();
+    if (areTerminalsStopped(this.#window.directories, this.#directory, this.#knownStop)) await this.#stop();
     else if (this.#session === undefined) await this.#start();
     else if (!isTerminalSessionWhole(this.#session)) await this.#restart();
   }

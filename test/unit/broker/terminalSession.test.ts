@@ -7,6 +7,7 @@ import {
   rmSync,
   statSync,
   symlinkSync,
+  utimesSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -20,7 +21,11 @@ import {
   terminalDirectory,
   terminalHandle,
 } from "../../../src/broker/terminalSession";
-import { areTerminalsStopped, markTerminalsStopped } from "../../../src/broker/terminalStop";
+import {
+  areTerminalsStopped,
+  markTerminalsStopped,
+  terminalStopMark,
+} from "../../../src/broker/terminalStop";
 import { parseHandle, sessionIdOf } from "../../../src/contract/handle";
 import { parseRulesFile } from "../../../src/contract/rulesFile";
 import { defaultNameRules } from "../../../src/contract/secretNames";
@@ -109,14 +114,20 @@ describe("the session of a folder's terminals", () => {
   });
 
   it("stays ended in every window until somebody wants it again", async () => {
-    const startedAt = Date.now() - 1_000;
     await claim();
-    expect(areTerminalsStopped(directories, directory, startedAt)).toBe(false);
+    expect(areTerminalsStopped(directories, directory, undefined)).toBe(false);
     markTerminalsStopped(directories, directory);
-    expect(areTerminalsStopped(directories, directory, startedAt)).toBe(true);
-    expect(areTerminalsStopped(directories, directory, Date.now() + 1_000)).toBe(false);
+    expect(areTerminalsStopped(directories, directory, undefined)).toBe(true);
+    // The clock was ahead when it was ended, and has been set right before it is wanted again.
+    const mark = join(directories.state, "terminals-stopped", sessionIdOf(directory));
+    const ahead = Date.now() / 1000 + 3_600;
+    utimesSync(mark, ahead, ahead);
+    const known = terminalStopMark(directories, directory);
+    expect(areTerminalsStopped(directories, directory, known)).toBe(false);
+    markTerminalsStopped(directories, directory);
+    expect(areTerminalsStopped(directories, directory, known)).toBe(true);
     await claim();
-    expect(areTerminalsStopped(directories, directory, startedAt)).toBe(false);
+    expect(areTerminalsStopped(directories, directory, undefined)).toBe(false);
   });
 
   it("is removed with what crashes leave behind", async () => {
