@@ -11,6 +11,7 @@ import { until } from "../support/until";
 import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { askToStart, startRouted } from "./rig/startRouted";
 import { pickCommand, pickItem, statusItem } from "./rig/workbenchActions";
 
 const fromFile = "env-value-of-the-server";
@@ -60,17 +61,10 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("start after the user has agreed, with the vault's value", async () => {
-    // The older editor starts servers by itself once they are offered.
-    const question = person.page.getByText("It runs: node server.js").first();
-    if (!(await question.isVisible())) {
-      await pickCommand(person.page, "MCP: List Servers");
-      await pickItem(person.page, "sample (routed)");
-      await pickItem(person.page, "Start Server");
-    }
-    await question.waitFor();
+    await askToStart(person.page, "sample");
     expect(existsSync(seen())).toBe(false);
     await person.shot("mcp-approval");
-    await person.page.getByRole("button", { name: "Start Routed" }).click();
+    await startRouted(person.page, "sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
     expect(JSON.parse(readFileSync(seen(), "utf8"))).toEqual({ key: "vault-value-7f3e9a", other: null });
   });
@@ -98,11 +92,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       const alone = spawnSync(process.execPath, [packageEntry(entry)], { env: { PATH }, encoding: "utf8" });
       expect([alone.status, alone.stderr]).toEqual([1, expect.stringContaining(says)]);
 
-      await pickCommand(person.page, "MCP: List Servers");
-      await pickItem(person.page, `${name} (routed)`);
-      await pickItem(person.page, "Start Server");
-      await person.page.getByText(`${entry}/dist/index.js`).first().waitFor();
-      await person.page.getByRole("button", { name: "Start Routed" }).click();
+      await startRouted(person.page, name);
       await pickCommand(person.page, "MCP: List Servers");
       await pickItem(person.page, `${name} (routed)`);
       await pickItem(person.page, "Show Output");

@@ -6,6 +6,7 @@ import { LeakHunt } from "../support/leak/leakHunt";
 import { until } from "../support/until";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { startRouted } from "./rig/startRouted";
 import { type Theme, writeTheme } from "./rig/themes";
 import { walkthroughOf } from "./rig/walkthrough";
 import {
@@ -88,13 +89,9 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("starts a real MCP server, routed", async () => {
-    const question = person.page.getByText(/^Start the MCP server "sample"/).first();
     await walkthrough.open("Start something, and compare");
-    await walkthrough.take("List MCP Servers", "sample (routed)");
-    // The older editor starts what is offered by itself.
-    if (!(await question.isVisible())) await pickItem(person.page, "Start Server");
-    await question.waitFor();
-    await person.page.getByRole("button", { name: "Start Routed" }).click();
+    await walkthrough.offers("List MCP Servers", "sample (routed)");
+    await startRouted(person.page, "sample");
     await until(
       async () =>
         (await treeRow(person.page, "sample").allTextContents()).some((row) => row.includes("running")),

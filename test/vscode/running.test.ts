@@ -10,6 +10,7 @@ import { until } from "../support/until";
 import { browserState } from "./rig/browserState";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeRunningWorkspace, otherFolder, outPath } from "./rig/runningWorkspace";
+import { startRouted } from "./rig/startRouted";
 import { terminalText } from "./rig/terminalText";
 import { acceptInput, pickCommand, pickItem, statusItem, treeRow } from "./rig/workbenchActions";
 
@@ -53,14 +54,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     await statusItem(person.page).click();
     await shows(person.page, "vault");
     await startSample(person.page, "Sample");
-    // The older editor starts servers by itself once they are offered.
-    const agree = person.page.getByRole("button", { name: "Start Routed" });
-    if (!(await agree.isVisible())) {
-      await pickCommand(person.page, "MCP: List Servers");
-      await pickItem(person.page, "server (routed)");
-      await pickItem(person.page, "Start Server");
-    }
-    await agree.click();
+    await startRouted(person.page, "server");
     await allRead(vault, "server");
     const { handle } = handleOf("Sample");
     hunt.add({ sessionKey: handle?.keyHex ?? "", serverKey: handleOf("server").handle?.keyHex ?? "" });
