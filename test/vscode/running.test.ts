@@ -4,6 +4,7 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { listSessions } from "../../src/broker/listSessions";
 import { parseHandle } from "../../src/contract/handle";
+import { isProcessAlive } from "../../src/platform/processes";
 import { LeakHunt } from "../support/leak/leakHunt";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
@@ -34,6 +35,14 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
       what: `${programs.join(" and ")} to read the ${value === vault ? "vault's" : "environment's"} value`,
       timeoutMs: 30_000,
     });
+  // The editor may end a debugged program with its window; one that goes on must do so with its environment.
+  const endsOrReadsEnvironment = async (program: string, pid: number): Promise<void> => {
+    await until(() => !isProcessAlive(pid) || lastOf(program) === environment, {
+      what: `${program} to end, or to read the environment's value`,
+      timeoutMs: 30_000,
+    });
+    if (isProcessAlive(pid)) process.kill(pid);
+  };
   const handleOf = (program: string): { pid: number; handle: ReturnType<typeof parseHandle> } => {
     const [pid = "", ...handle] = readFileSync(`${outOf(program)}.handle`, "utf8").split(" ");
     return { pid: Number(pid), handle: parseHandle(handle.join(" ")) };
@@ -166,8 +175,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
         what: "the sessions of the old host to go",
         timeoutMs: 30_000,
       });
-      await allRead(environment, "Typed");
-      process.kill(pid);
+      await endsOrReadsEnvironment("Typed", pid);
       await shows(person.page, "vault");
       await startSample(person.page, "Typed");
     },
@@ -182,8 +190,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
       what: "the next host to remove what the dead one left",
       timeoutMs: 60_000,
     });
-    await allRead(environment, "Typed");
-    process.kill(pid);
+    await endsOrReadsEnvironment("Typed", pid);
     await shows(person.page, "vault");
     await startSample(person.page, "Typed");
     process.kill(handleOf("Typed").pid);

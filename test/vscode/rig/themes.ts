@@ -18,6 +18,7 @@ const quiet = {
   "window.autoDetectColorScheme": false,
   "window.autoDetectHighContrast": false,
   "debug.toolBarLocation": "docked",
+  "debug.openDebug": "neverOpen",
   "workbench.secondarySideBar.defaultVisibility": "hidden",
 };
 

@@ -49,8 +49,18 @@ export async function pickItem(page: Page, label: string): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
 }
 
+/** A press on the icon of a view that is open already, as after a reload, would close it. */
 export async function openSecretsView(page: Page): Promise<void> {
-  await page.getByRole("tab", { name: "Secret Router" }).first().click();
+  const title = page.locator(".part.sidebar .title-label").filter({ hasText: /Secret Router/i });
+  const isOpen = async (): Promise<boolean> => {
+    if (await title.isVisible()) return true;
+    await page.getByRole("tab", { name: "Secret Router" }).first().click();
+    return title.waitFor({ timeout: 5_000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await until(isOpen, { what: "the view of secrets", timeoutMs: 40_000 });
 }
 
 /** A row of the tree, by a part of what stands in it. */
