@@ -15,7 +15,8 @@ export type NoticeId =
   | "serverUnrouted"
   | "serverAsksForInput"
   | "serverLacksVariables"
-  | "stored";
+  | "stored"
+  | "typedForServer";
 
 /** Notifications that may recur: each can be silenced for good, in all workspaces. */
 export class Notices {

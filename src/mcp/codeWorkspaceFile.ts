@@ -8,6 +8,6 @@ export const codeWorkspaceFile: McpFileFormat = {
   placeholders: "editor",
   read(text) {
     const document = parseJsonc(text);
-    return isObject(document) ? serversOfSettings(document["settings"]) : [];
+    return serversOfSettings(isObject(document) ? document["settings"] : undefined);
   },
 };

@@ -2,13 +2,20 @@ import type { McpFileFormat } from "./mcpServer";
 
 export interface PlaceholderFacts {
   readonly workspaceFolder: string | undefined;
+  /** The path of a folder of the workspace by its name. */
+  readonly folderNamed: (name: string) => string | undefined;
   readonly userHome: string;
+  readonly pathSeparator: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** What the user has said, by the input's id. */
+  readonly answers: ReadonlyMap<string, string>;
+  /** A setting of the editor as text; undefined for one that is none. */
+  readonly setting: (id: string) => string | undefined;
 }
 
 /**
- * Replaces what can be known before a launch. Gives undefined where something is left that only the editor can ask for,
- * such as `${input:key}`: half a value would be worse than none.
+ * Replaces what is known before a launch. Gives undefined where something is left, such as an input without an answer or
+ * `${command:…}`: half a value would be worse than none.
  */
 export function expandPlaceholders(
   text: string,
@@ -16,7 +23,7 @@ export function expandPlaceholders(
   facts: PlaceholderFacts,
 ): string | undefined {
   let isWhole = true;
-  const expanded = text.replaceAll(/\$\{([^{}]*)\}/g, (whole, inner: string) => {
+  const expanded = text.replaceAll(placeholder, (whole, inner: string) => {
     const value = placeholderValue(inner, placeholders, facts);
     if (value !== undefined) return value;
     // A shell-like placeholder without a value stays as it is, as in the editor.
@@ -26,16 +33,37 @@ export function expandPlaceholders(
   return isWhole ? expanded : undefined;
 }
 
+/** The ids of the inputs that a text needs. */
+export function inputsIn(text: string): readonly string[] {
+  return [...text.matchAll(placeholder)].flatMap(([, inner = ""]) => {
+    const [kind, id] = split(inner);
+    return kind === "input" && id !== undefined ? [id] : [];
+  });
+}
+
+const placeholder = /\$\{([^{}]*)\}/g;
+
 function placeholderValue(
   inner: string,
   placeholders: McpFileFormat["placeholders"],
   facts: PlaceholderFacts,
 ): string | undefined {
+  const [kind, argument] = split(inner);
+  if (argument !== undefined && kind === "env") return facts.environment[argument] ?? "";
+  if (argument !== undefined && kind === "input") return facts.answers.get(argument);
+  if (argument !== undefined && kind === "config") return facts.setting(argument);
+  if (argument !== undefined && kind === "workspaceFolder") return facts.folderNamed(argument);
   if (inner === "workspaceFolder") return facts.workspaceFolder;
   if (inner === "workspaceFolderBasename") return facts.workspaceFolder?.split(/[\\/]/).at(-1);
   if (inner === "userHome") return facts.userHome;
-  if (inner.startsWith("env:")) return facts.environment[inner.slice(4)] ?? "";
+  if (inner === "pathSeparator" || inner === "/") return facts.pathSeparator;
   if (placeholders === "editor") return undefined;
   const [, name, , fallback] = /^([A-Za-z_][A-Za-z0-9_]*)(:-([\s\S]*))?$/.exec(inner) ?? [];
   return name === undefined ? undefined : (facts.environment[name] ?? fallback);
+}
+
+/** `kind:argument`; the argument may hold colons of its own. */
+function split(inner: string): readonly [string, string | undefined] {
+  const colon = inner.indexOf(":");
+  return colon < 0 ? [inner, undefined] : [inner.slice(0, colon), inner.slice(colon + 1)];
 }

@@ -18,10 +18,32 @@ export interface RemoteServer {
   readonly name: string;
 }
 
+/** A part of a launch that its user is asked for: `${input:ID}`. */
+export interface ServerInput {
+  readonly id: string;
+  readonly description: string;
+  /** What it is when its user says nothing else. */
+  readonly preset: string | undefined;
+  readonly isPassword: boolean;
+  /** Set where one of these is to be chosen. */
+  readonly options: readonly InputOption[] | undefined;
+}
+
+export interface InputOption {
+  readonly label: string;
+  readonly value: string;
+}
+
+/** What one file says. */
+export interface McpFile {
+  readonly servers: readonly McpServer[];
+  readonly inputs: readonly ServerInput[];
+}
+
 /** How one kind of file holds its servers. Each client's adapter is one such value in a file of its own. */
 export interface McpFileFormat {
   /** How placeholders are written in it. */
   readonly placeholders: "editor" | "shell";
-  /** Servers that can be read; a broken file has none, and a broken entry does not hide the others. */
-  read(text: string): readonly McpServer[];
+  /** What can be read; a broken file has nothing, and a broken entry does not hide the others. */
+  read(text: string): McpFile;
 }

@@ -4,13 +4,13 @@ import { isObject, readServers } from "./readServers";
 
 /**
  * `.mcp.json` at a project's root. One name, three shapes: below `mcpServers`, below `servers`, or a bare map; its
- * content tells which.
+ * content tells which. None of its clients asks for inputs.
  */
 export const rootMcpFile: McpFileFormat = {
   placeholders: "shell",
   read(text) {
     const document = parseJsonc(text);
-    if (!isObject(document)) return [];
-    return readServers(document["mcpServers"] ?? document["servers"] ?? document);
+    const map = isObject(document) ? (document["mcpServers"] ?? document["servers"] ?? document) : undefined;
+    return { servers: readServers(map), inputs: [] };
   },
 };

@@ -1,9 +1,13 @@
-import type { McpServer } from "./mcpServer";
+import type { McpFile } from "./mcpServer";
+import { readInputs } from "./readInputs";
 import { isObject, readServers } from "./readServers";
 
-/** The map below `mcp.servers`, nested or dotted: the editor accepts both. */
-export function serversOfSettings(settings: unknown): readonly McpServer[] {
-  if (!isObject(settings)) return [];
-  const { mcp } = settings;
-  return readServers(settings["mcp.servers"] ?? (isObject(mcp) ? mcp["servers"] : undefined));
+/** What lies below `mcp`, nested or dotted: the editor accepts both. */
+export function serversOfSettings(settings: unknown): McpFile {
+  if (!isObject(settings)) return { servers: [], inputs: [] };
+  const mcp = isObject(settings["mcp"]) ? settings["mcp"] : {};
+  return {
+    servers: readServers(settings["mcp.servers"] ?? mcp["servers"]),
+    inputs: readInputs(settings["mcp.inputs"] ?? mcp["inputs"]),
+  };
 }

@@ -12,10 +12,11 @@ import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { askToStart, startRouted } from "./rig/startRouted";
-import { pickCommand, pickItem, statusItem } from "./rig/workbenchActions";
+import { acceptInput, pickCommand, pickItem, statusItem } from "./rig/workbenchActions";
 
 const fromFile = "env-value-of-the-server";
 const fromStore = "made-up-5d81c2";
+const typed = "made-up-typed-91c4e7";
 const configuration = {
   mode: "vault",
   secrets: { OPENAI_API_KEY: "local:OPENAI_API_KEY", BRAVE_API_KEY: "local:BRAVE_API_KEY" },
@@ -32,21 +33,44 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       const servers = {
         sample: { command: "node", args: ["server.js"], env },
         brave: { command: "node", args: [packageEntry("server-brave-search")] },
+        asking: {
+          command: "node",
+          args: ["server.js"],
+          env: {
+            KEY_NAME: "ASKED_API_KEY",
+            ASKED_API_KEY: "${input:key}",
+            REGION: "${input:region}",
+            OUT: join(folder, "asked.json"),
+          },
+        },
         slack: {
           command: "node",
           args: [packageEntry("server-slack")],
           env: { SLACK_BOT_TOKEN: "${input:token}", SLACK_TEAM_ID: "T0" },
         },
       };
-      writeFileSync(join(folder, ".vscode", "mcp.json"), JSON.stringify({ servers }, null, 2));
+      // The key is not marked as a password: its variable's name says that it is one.
+      const inputs = [
+        { id: "key", type: "promptString", description: "The key of the asking server" },
+        { id: "region", type: "pickString", description: "The region to ask", options: ["eu", "us", "asia"] },
+      ];
+      writeFileSync(join(folder, ".vscode", "mcp.json"), JSON.stringify({ inputs, servers }, null, 2));
       writeFileSync(join(folder, "secret-router.json"), JSON.stringify(configuration));
       const directories = directoriesOf({ SECRET_ROUTER_HOME: join(home, "secret-router") });
       const store = openLocalStore({ directories });
-      for (const name of ["BRAVE_API_KEY", "SLACK_BOT_TOKEN"])
+      // No server's file names the last one, so that none may read it.
+      for (const name of ["BRAVE_API_KEY", "SLACK_BOT_TOKEN", "OTHER_API_KEY"])
         await store.set(name, new SecretValue(`${fromStore}-${name}`));
       store.forget();
     },
   });
+  const whatAskedSaw = async (): Promise<unknown> => {
+    const path = join(person.folder, "asked.json");
+    await until(() => existsSync(path), { what: "the asking server to start", timeoutMs: 20_000 });
+    const text = readFileSync(path, "utf8");
+    rmSync(path);
+    return JSON.parse(text);
+  };
   const seen = (): string => join(person.folder, "seen.json");
 
   it.skipIf(person.isMissing)("are offered once the workspace is routed", async () => {
@@ -66,7 +90,11 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await person.shot("mcp-approval");
     await startRouted(person.page, "sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
-    expect(JSON.parse(readFileSync(seen(), "utf8"))).toEqual({ key: "vault-value-7f3e9a", other: null });
+    expect(JSON.parse(readFileSync(seen(), "utf8"))).toEqual({
+      key: "vault-value-7f3e9a",
+      other: null,
+      region: null,
+    });
   });
 
   it.skipIf(person.isMissing)("start again without a question", async () => {
@@ -101,10 +129,40 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     },
   );
 
+  it.skipIf(person.isMissing)("are asked for what their files leave open", async () => {
+    await startRouted(person.page, "asking");
+    const input = person.page.locator(".quick-input-widget input.input").first();
+    await person.page.getByText("The key of the asking server").waitFor();
+    expect(await input.getAttribute("type")).toBe("password");
+    await person.shot("mcp-input");
+    await acceptInput(person.page, typed);
+    await person.page.getByText("asia").waitFor();
+    await person.shot("mcp-choice");
+    await pickItem(person.page, "asia");
+    expect(await whatAskedSaw()).toEqual({ key: typed, other: null, region: "asia" });
+  });
+
+  it.skipIf(person.isMissing)(
+    "are not asked for again once it is stored, and offer the last choice first",
+    async () => {
+      await person.page.getByRole("button", { name: "Store", exact: true }).click();
+      await until(async () => (await person.cli("list")).includes("ASKED_API_KEY"), {
+        what: "the key in the store",
+      });
+      await pickCommand(person.page, "MCP: List Servers");
+      await pickItem(person.page, "asking (routed)");
+      await pickItem(person.page, "Restart Server");
+      await person.page.getByText("asia").waitFor();
+      await person.page.keyboard.press("Enter");
+      expect(await whatAskedSaw()).toEqual({ key: typed, other: null, region: "asia" });
+    },
+  );
+
   it.skipIf(person.isMissing)("leave no secret and no session's handle in what the editor keeps", () => {
     const hunt = new LeakHunt({
       vault: "vault-value-7f3e9a",
       stored: fromStore,
+      typed,
       handle: "VSCODE_SECRET_ROUTER_SESSION",
     });
     for (const folder of person.editorStorage()) hunt.searchFolder(folder);

@@ -15,7 +15,7 @@ import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { chooseEnvFile } from "./chooseEnvFile";
 import { importChoices } from "./importChoices";
-import { refresh } from "./secretCommands";
+import { refresh } from "./refresh";
 import { putFileBack } from "./undoImportCommand";
 
 const timeoutMs = 30_000;

@@ -53,9 +53,7 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.copyReference": inWindow(async (started, name, folder) =>
       (await import("./secretCommands")).copyReference(started, name, folder),
     ),
-    "secretRouter.refresh": inWindow(async (started) =>
-      (await import("./secretCommands")).refresh(started, []),
-    ),
+    "secretRouter.refresh": inWindow(async (started) => (await import("./refresh")).refresh(started, [])),
     "secretRouter.openConfiguration": inWindow(async (started) =>
       (await import("./secretCommands")).openConfiguration(started),
     ),

@@ -1,20 +1,14 @@
 import * as vscode from "vscode";
-import { requestRefresh } from "../../broker/requestRefresh";
 import { maxNameLength } from "../../contract/secretNames";
 import { referenceOf } from "../../core/launchScope";
 import { printReference, type Reference } from "../../core/reference";
-import { RouterError } from "../../core/routerError";
 import { SecretValue } from "../../core/secretValue";
-import { openLocalStore } from "../../providers/local/localStore";
-import { createProviders } from "../../providers/registry";
 import { linkless } from "../linkless";
-import { providersOptions } from "../vault/providersOptions";
 import { projectOf } from "../window/projectOf";
-import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { chooseProject } from "./chooseProject";
-
-const storeTimeoutMs = 15_000;
+import { refresh } from "./refresh";
+import { storeValue } from "./storeValue";
 
 export async function copyReference(
   window: RouterWindow,
@@ -47,18 +41,8 @@ export async function storeSecret(
     validateInput: (input) => (input === "" ? "Type or paste the value" : undefined),
   });
   if (text === undefined || text === "") return;
-  await store(window, project, reference, new SecretValue(text));
-  window.audit.record({ action: "set", name, reference: printReference(reference) });
-  await refresh(window, [name]);
+  await storeValue(window, project, name, new SecretValue(text));
   void window.notices.tell("stored", `Stored ${name} in ${placeOf(reference)}.`);
-}
-
-/** Running programs get what the vault holds now. */
-export async function refresh(window: RouterWindow, names: readonly string[]): Promise<void> {
-  const { directories, audit } = window;
-  window.projects.refresh();
-  await window.stored.refresh();
-  await requestRefresh({ directories, audit, names });
 }
 
 export async function refreshSecret(window: RouterWindow, name: string | undefined): Promise<void> {
@@ -87,33 +71,6 @@ export async function stopSession(window: RouterWindow, id: string | undefined):
   else if (session !== undefined) await window.sessions.close(session.id);
 }
 
-async function store(
-  window: RouterWindow,
-  project: Project,
-  reference: Reference,
-  value: SecretValue,
-): Promise<void> {
-  if (reference.provider === "local") {
-    // The store's first secret makes it, which a provider that only reads would not.
-    const { directories, passphrase } = window;
-    const local = openLocalStore({ directories, passphrase: passphrase.ask });
-    try {
-      await local.set(reference.path, value);
-    } finally {
-      local.forget();
-    }
-    return;
-  }
-  const lookUp = createProviders(providersOptions(window, project.configuration));
-  const provider = await lookUp(reference.provider);
-  try {
-    if (provider.store === undefined) throw readOnly(provider.id);
-    await provider.store(reference, value, AbortSignal.timeout(storeTimeoutMs));
-  } finally {
-    await provider.close();
-  }
-}
-
 function askName(): Thenable<string | undefined> {
   return vscode.window.showInputBox({
     title: "Secret Router: store a secret",
@@ -130,12 +87,4 @@ function askName(): Thenable<string | undefined> {
 
 function placeOf(reference: Reference): string {
   return reference.provider === "local" ? "your encrypted store" : printReference(reference);
-}
-
-function readOnly(provider: string): RouterError {
-  return new RouterError(
-    "PROVIDER_READ_ONLY",
-    `The provider ${provider} stores nothing through Secret Router.`,
-    "Change the secret with the provider's own program.",
-  );
 }

@@ -1,12 +1,12 @@
-import { homedir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
 import { codeWorkspaceFile } from "../../mcp/codeWorkspaceFile";
-import type { McpFileFormat, McpServer } from "../../mcp/mcpServer";
+import type { McpFileFormat, McpServer, ServerInput } from "../../mcp/mcpServer";
 import { rootMcpFile } from "../../mcp/rootMcpFile";
 import { serverLine } from "../../mcp/serverLine";
 import { vscodeMcpFile } from "../../mcp/vscodeMcpFile";
 import { vscodeSettingsFile } from "../../mcp/vscodeSettingsFile";
+import { placeholderFacts } from "./placeholderFacts";
 import { readText } from "./readText";
 import { serverLaunch } from "./serverLaunch";
 
@@ -21,6 +21,8 @@ export interface DetectedServer {
   /** The names that its file gives it. */
   readonly names: readonly string[];
   readonly format: McpFileFormat;
+  /** What its file says on how to ask for the parts that it leaves open. */
+  readonly inputs: readonly ServerInput[];
   /** The folder that the file belongs to; undefined for the user's own. */
   readonly folder: vscode.WorkspaceFolder | undefined;
 }
@@ -62,9 +64,11 @@ export class DetectedServers implements vscode.Disposable {
   read(): readonly DetectedServer[] {
     return this.#places().flatMap((place) => {
       const text = readText(place.path);
-      return place.format.read(text).map((server) => ({
+      const { servers, inputs } = place.format.read(text);
+      return servers.map((server) => ({
         key: `${place.path}#${server.name}`,
         server,
+        inputs,
         line: serverLine(text, server.name),
         names: this.#namesOf(server, place),
         ...place,
@@ -83,11 +87,7 @@ export class DetectedServers implements vscode.Disposable {
 
   #namesOf(server: McpServer, { format, folder }: Place): readonly string[] {
     if (server.kind !== "stdio") return [];
-    const facts = {
-      workspaceFolder: folder?.uri.fsPath,
-      userHome: homedir(),
-      environment: this.#environment,
-    };
+    const facts = placeholderFacts(this.#environment, folder);
     return serverLaunch(server, format.placeholders, facts, readText)?.names ?? [...server.env.keys()];
   }
 

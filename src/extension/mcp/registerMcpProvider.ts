@@ -1,11 +1,10 @@
 import { basename, dirname, join } from "node:path";
 import * as vscode from "vscode";
-import { referenceOf } from "../../core/launchScope";
 import type { Log } from "../log";
-import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { DetectedServer, DetectedServers } from "./detectedServers";
 import { editorStartsServers } from "./editorStartsServers";
+import { InputAnswers } from "./inputAnswers";
 import { isWrapped } from "./isWrapped";
 import { LaunchApprovals } from "./launchApprovals";
 
@@ -23,6 +22,7 @@ export function registerMcpProvider(
     return vscode.Disposable.from();
   }
   const approvals = new LaunchApprovals(workspaceState);
+  const inputs = new InputAnswers();
   const changes = new vscode.EventEmitter<void>();
   const offered = new WeakMap<vscode.McpServerDefinition, string>();
   const sessions = new Map<string, string>();
@@ -50,28 +50,15 @@ export function registerMcpProvider(
     if (found === undefined || found.server.kind !== "stdio" || project === undefined) return undefined;
     if (!window.optIn.isGiven || !window.servers.isRouted(found.key)) return undefined;
     if (!(await approvals.isGiven(found.key, found.server))) return undefined;
-    const { routeServer } = await import("./routeServer");
-    const routed = await routeServer(window, project, found);
-    if (routed === undefined) {
-      void window.notices.warn(
-        "serverAsksForInput",
-        `"${found.server.name}" cannot start routed: its command line holds a part that only the editor can ask you for, such as an input. Start the original, or write that part out.`,
-      );
-      return undefined;
-    }
+    const { startServer } = await import("./startServer");
+    const routed = await startServer(window, project, found, inputs);
+    if (routed === undefined) return undefined;
     // The editor does not tell when a server ends; its next start does.
     const before = sessions.get(found.key);
     if (before !== undefined) window.sessions.closeWhenIdle(before);
     sessions.set(found.key, routed.session.id);
     window.sessions.add(routed.session);
     log.info("A server starts routed.", { server: found.server.name });
-    const lacking = routed.leftOut.filter((name) => !comesFromVault(name, project, window));
-    if (lacking.length > 0) {
-      void window.notices.warn(
-        "serverLacksVariables",
-        `"${found.server.name}" starts without ${lacking.join(" and ")}: the editor asks you for it at a start of the original only. Store it, and switch to vault mode.`,
-      );
-    }
     const result = new vscode.McpStdioServerDefinition(definition.label, routed.command, [...routed.args], {
       ...routed.env,
     });
@@ -90,16 +77,6 @@ export function registerMcpProvider(
       resolveMcpServerDefinition: resolve,
     }),
   );
-}
-
-/** Whether a server that is left without a variable reads it all the same. */
-function comesFromVault(
-  name: string,
-  { configuration, name: own }: Project,
-  { stored }: RouterWindow,
-): boolean {
-  const { provider, path } = referenceOf(name, configuration, own);
-  return configuration.mode === "vault" && (provider !== "local" || stored.current.has(path));
 }
 
 /** Without its environment: what the editor is told eagerly it keeps on disk. */

@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { handleVariable } from "../../contract/variables";
 import { withRequire } from "../../platform/nodeOptions";
 import { type Program, resolveProgram } from "../../platform/resolveProgram";
@@ -8,6 +7,7 @@ import { startSession } from "../sessions/startSession";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { DetectedServer } from "./detectedServers";
+import { placeholderFacts } from "./placeholderFacts";
 import { readText } from "./readText";
 import { serverLaunch, serverRules } from "./serverLaunch";
 
@@ -18,26 +18,24 @@ export interface RoutedServer {
   readonly cwd: string | undefined;
   /** What its definition adds to the extension host's environment. */
   readonly env: Readonly<Record<string, string | null>>;
-  /** Variables that it starts without, for only the editor could ask for them. */
+  /** Variables that it starts without, because their values are open. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Gives a server its session. Undefined when a part of its command is for the editor to ask.
+ * Gives a server its session. Undefined when a part of its command stays open.
+ * @param answers to its inputs, by id.
  * @throws RouterError when there is no safe place for the session.
  */
 export async function routeServer(
   window: RouterWindow,
   project: Project,
   detected: DetectedServer,
+  answers: ReadonlyMap<string, string>,
 ): Promise<RoutedServer | undefined> {
   const { server, format, folder } = detected;
   if (server.kind !== "stdio") return undefined;
-  const facts = {
-    workspaceFolder: folder?.uri.fsPath,
-    userHome: homedir(),
-    environment: window.environment,
-  };
+  const facts = placeholderFacts(window.environment, folder, answers);
   const launch = serverLaunch(server, format.placeholders, facts, readText);
   if (launch === undefined) return undefined;
   const rules = serverRules(project.configuration, server.name, launch.names);

@@ -2,7 +2,7 @@ import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import type { Configuration } from "../../core/configuration";
 import { parseEnvFile } from "../../core/envFile";
 import { nameRulesOf } from "../../core/launchScope";
-import { expandPlaceholders, type PlaceholderFacts } from "../../mcp/expandPlaceholders";
+import { expandPlaceholders, inputsIn, type PlaceholderFacts } from "../../mcp/expandPlaceholders";
 import type { McpFileFormat, StdioServer } from "../../mcp/mcpServer";
 
 /** A server's launch with all that can be known of it filled in. */
@@ -12,15 +12,15 @@ export interface ServerLaunch {
   readonly cwd: string | undefined;
   /** As the program would have found it without us; holds secrets. */
   readonly env: Readonly<Record<string, string | null>>;
-  /** Every name that its files give it, those included whose values only the editor could ask for. */
+  /** Every name that its files give it, those included whose values are open. */
   readonly names: readonly string[];
-  /** Those of the names that it is left without, for only the editor could ask for them. */
+  /** Those of the names that it is left without, because their values are open. */
   readonly leftOut: readonly string[];
 }
 
 /**
- * Gives undefined for a launch that needs the editor to ask for a part of its command. A variable that does is left out:
- * in vault mode its value comes from the vault.
+ * Gives undefined for a launch of whose command a part stays open. A variable of which one does is left out: in vault
+ * mode its value comes from the vault.
  */
 export function serverLaunch(
   server: StdioServer,
@@ -43,6 +43,23 @@ export function serverLaunch(
   }
   const names = [...new Set([...Object.keys(env), ...server.env.keys()])];
   return { command, args, cwd, env, names, leftOut: names.filter((name) => !(name in env)) };
+}
+
+/**
+ * The inputs that a launch needs, in the order in which its file mentions them.
+ * @param comesFromVault tells the variables for which nobody need be asked.
+ */
+export function inputsNeeded(
+  { command, args, cwd = "", envFile = "", env }: StdioServer,
+  comesFromVault: (name: string) => boolean,
+): readonly string[] {
+  const values = [...env].flatMap(([name, value]) => (value === null || comesFromVault(name) ? [] : [value]));
+  return [...new Set([command, ...args, cwd, envFile, ...values].flatMap(inputsIn))];
+}
+
+/** The variables whose whole value is that input. */
+export function variablesOf(input: string, { env }: StdioServer): readonly string[] {
+  return [...env].flatMap(([name, value]) => (value === `\${input:${input}}` ? [name] : []));
 }
 
 /** A server may read its own names only: what `npx` fetched today is nobody's to trust with the others. */

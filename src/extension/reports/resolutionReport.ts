@@ -1,4 +1,3 @@
-import { homedir } from "node:os";
 import { namesInScope } from "../../broker/resolution/namesInScope";
 import { resolutionTable } from "../../broker/resolution/resolutionTable";
 import { type Resolution, resolveNames } from "../../broker/resolution/resolveNames";
@@ -10,6 +9,7 @@ import { formatTime } from "../../core/text/formatTime";
 import { plainTerminal } from "../../core/text/terminal";
 import { lendProviders } from "../../providers/lendProviders";
 import type { DetectedServer } from "../mcp/detectedServers";
+import { placeholderFacts } from "../mcp/placeholderFacts";
 import { readText } from "../mcp/readText";
 import { serverLaunch, serverRules } from "../mcp/serverLaunch";
 import { providersOptions } from "../vault/providersOptions";
@@ -98,7 +98,7 @@ function whoseEnvironment(resolutions: readonly Resolution[]): readonly string[]
 /** What the editor would give the server without us. */
 function environmentOf({ server, format, folder }: DetectedServer, { environment }: RouterWindow) {
   if (server.kind !== "stdio") return { launchEnvironment: {}, names: [] };
-  const facts = { workspaceFolder: folder?.uri.fsPath, userHome: homedir(), environment };
+  const facts = placeholderFacts(environment, folder);
   const launch = serverLaunch(server, format.placeholders, facts, readText);
   const own = Object.entries(launch?.env ?? {}).map(([name, value]) => [name, value ?? undefined] as const);
   return {

@@ -5,7 +5,7 @@ import { tryVaultLogin } from "../../providers/tryVaultLogin";
 import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 import type { LoginResult } from "../../providers/vault/vaultSession";
-import { refresh } from "../commands/secretCommands";
+import { refresh } from "../commands/refresh";
 import { editorWords } from "../editorWords";
 import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";

@@ -3,7 +3,7 @@ import { knownVaults } from "../../providers/knownVaults";
 import { openLocalStore } from "../../providers/local/localStore";
 import { tokenFileMethod, type VaultRecords } from "../../providers/vault/connection/vaultRecords";
 import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
-import { refresh } from "../commands/secretCommands";
+import { refresh } from "../commands/refresh";
 import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
 import { providersOptions } from "./providersOptions";

@@ -1,5 +1,5 @@
 import * as vscode from "vscode";
-import { refresh } from "../commands/secretCommands";
+import { refresh } from "../commands/refresh";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** Asks the vaults again, and has what runs read again once they answer. */

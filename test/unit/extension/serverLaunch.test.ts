@@ -1,6 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { defaultConfiguration } from "../../../src/core/configuration";
-import { serverLaunch, serverRules } from "../../../src/extension/mcp/serverLaunch";
+import {
+  inputsNeeded,
+  serverLaunch,
+  serverRules,
+  variablesOf,
+} from "../../../src/extension/mcp/serverLaunch";
 import type { StdioServer } from "../../../src/mcp/mcpServer";
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are the placeholders themselves
@@ -18,11 +23,19 @@ const server: StdioServer = {
   envFile: undefined,
   cwd: undefined,
 };
-const facts = { workspaceFolder: "/w", userHome: "/h", environment: {} };
+const facts = {
+  workspaceFolder: "/w",
+  folderNamed: () => undefined,
+  userHome: "/h",
+  pathSeparator: "/",
+  environment: {},
+  answers: new Map<string, string>(),
+  setting: () => undefined,
+};
 const noFile = (): string => "";
 
 describe("serverLaunch", () => {
-  it("fills in what is known, and leaves out a variable that only the editor could ask for", () => {
+  it("fills in what is known, and leaves out a variable whose value is open", () => {
     expect(serverLaunch(server, "editor", facts, noFile)).toEqual({
       command: "npx",
       args: ["-y", "server"],
@@ -33,7 +46,17 @@ describe("serverLaunch", () => {
     });
   });
 
-  it("refuses a launch whose command or arguments the editor would have to ask for", () => {
+  it("fills in what the user has said", () => {
+    const answers = new Map([["key", "made-up-2"]]);
+    const asking = { ...server, args: ["--key", "${input:key}"] };
+    expect(serverLaunch(asking, "editor", { ...facts, answers }, noFile)).toMatchObject({
+      args: ["--key", "made-up-2"],
+      env: { ASKED_API_KEY: "made-up-2" },
+      leftOut: [],
+    });
+  });
+
+  it("refuses a launch of whose command or arguments a part is open", () => {
     expect(serverLaunch({ ...server, command: "${input:c}" }, "editor", facts, noFile)).toBeUndefined();
     expect(serverLaunch({ ...server, args: ["${input:a}"] }, "editor", facts, noFile)).toBeUndefined();
   });
@@ -45,6 +68,32 @@ describe("serverLaunch", () => {
     };
     const launch = serverLaunch({ ...server, envFile: "${workspaceFolder}/.env" }, "editor", facts, read);
     expect(launch?.env).toMatchObject({ GITHUB_TOKEN: "made-up-1", OTHER: "2" });
+  });
+});
+
+describe("inputsNeeded", () => {
+  const asking = {
+    ...server,
+    command: "${input:c}",
+    args: ["${input:a}-${input:c}"],
+    cwd: "${input:d}",
+    envFile: "${input:f}",
+  };
+
+  it("names each input once, wherever it stands", () => {
+    expect(inputsNeeded(asking, () => false)).toEqual(["c", "a", "d", "f", "key"]);
+  });
+
+  it("leaves out those of variables that come from the vault", () => {
+    expect(inputsNeeded(server, (name) => name === "ASKED_API_KEY")).toEqual([]);
+    expect(inputsNeeded(server, (name) => name === "GITHUB_TOKEN")).toEqual(["key"]);
+  });
+});
+
+describe("variablesOf", () => {
+  it("names the variables that are the whole of an input", () => {
+    expect(variablesOf("key", server)).toEqual(["ASKED_API_KEY"]);
+    expect(variablesOf("key", { ...server, env: new Map([["URL", "https://${input:key}"]]) })).toEqual([]);
   });
 });
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: as above

@@ -1,7 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { expandPlaceholders } from "../../../src/mcp/expandPlaceholders";
+import { expandPlaceholders, inputsIn } from "../../../src/mcp/expandPlaceholders";
 
-const facts = { workspaceFolder: "/w/app", userHome: "/h", environment: { A: "1", EMPTY: "" } };
+const facts = {
+  workspaceFolder: "/w/app",
+  folderNamed: (name: string) => (name === "lib" ? "/w/lib" : undefined),
+  userHome: "/h",
+  pathSeparator: "/",
+  environment: { A: "1", EMPTY: "" },
+  answers: new Map([
+    ["known", "said"],
+    ["a:b", "with a colon"],
+    ["nested", "${env:A}"],
+  ]),
+  setting: (id: string) => (id === "editor.tabSize" ? "4" : undefined),
+};
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are the placeholders themselves
 
 describe("expandPlaceholders", () => {
@@ -11,7 +23,16 @@ describe("expandPlaceholders", () => {
     ["${workspaceFolderBasename}", "app"],
     ["${userHome}/x", "/h/x"],
     ["${env:A}-${env:NONE}", "1-"],
+    ["${workspaceFolder:lib}/s.js", "/w/lib/s.js"],
+    ["${workspaceFolder:none}", undefined],
+    ["a${/}b${pathSeparator}c", "a/b/c"],
+    ["${input:known}/${input:a:b}", "said/with a colon"],
+    ["${input:nested}", "${env:A}"],
     ["${input:key}", undefined],
+    ["${input:known}${input:key}", undefined],
+    ["${input:}", undefined],
+    ["${config:editor.tabSize}", "4"],
+    ["${config:editor}", undefined],
     ["a ${command:x} b", undefined],
     ["${A}", undefined],
   ])("reads %s as the editor does", (text, expected) => {
@@ -27,6 +48,14 @@ describe("expandPlaceholders", () => {
     ["${input:key}", undefined],
   ])("reads %s as a root file's", (text, expected) => {
     expect(expandPlaceholders(text, "shell", facts)).toBe(expected);
+  });
+
+  it.each([
+    ["plain ${env:A}", []],
+    ["${input:a}-${input:b c} ${input:a}", ["a", "b c", "a"]],
+    ["${input}", []],
+  ])("finds the inputs of %s", (text, expected) => {
+    expect(inputsIn(text)).toEqual(expected);
   });
 
   it("has no value for a folder where there is none", () => {

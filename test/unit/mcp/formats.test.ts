@@ -33,25 +33,24 @@ describe("the formats of this editor", () => {
     ["settings, dotted", vscodeSettingsFile, { "mcp.servers": { one: entry } }],
     [".code-workspace", codeWorkspaceFile, { folders: [], settings: { mcp: { servers: { one: entry } } } }],
   ])("reads %s", (_name, format, document) => {
-    expect(format.read(JSON.stringify(document))).toEqual([read]);
+    expect(format.read(JSON.stringify(document)).servers).toEqual([read]);
   });
 
   it("reads comments, trailing commas and a byte order mark", () => {
-    expect(vscodeMcpFile.read('\ufeff{ // one\n "servers": { "a": { "command": "x", }, }, }')).toHaveLength(
-      1,
-    );
+    const text = '\ufeff{ // one\n "servers": { "a": { "command": "x", }, }, }';
+    expect(vscodeMcpFile.read(text).servers).toHaveLength(1);
   });
 
   it("keeps envFile and cwd", () => {
     const text = JSON.stringify({ servers: { a: { command: "x", envFile: ".env", cwd: "/w" } } });
-    expect(vscodeMcpFile.read(text)).toMatchObject([{ envFile: ".env", cwd: "/w" }]);
+    expect(vscodeMcpFile.read(text).servers).toMatchObject([{ envFile: ".env", cwd: "/w" }]);
   });
 
   it("tells remote servers from those that are started", () => {
     const text = JSON.stringify({
       mcpServers: { a: { url: "https://example.test" }, b: { serverUrl: "x" } },
     });
-    expect(rootMcpFile.read(text).map(({ kind }) => kind)).toEqual(["remote", "remote"]);
+    expect(rootMcpFile.read(text).servers.map(({ kind }) => kind)).toEqual(["remote", "remote"]);
   });
 
   it.each([
@@ -65,17 +64,17 @@ describe("the formats of this editor", () => {
     '{"servers":{"a":{"command":7}}}',
   ])("finds no server in %j", (text) => {
     for (const format of [vscodeMcpFile, rootMcpFile, vscodeSettingsFile, codeWorkspaceFile])
-      expect(format.read(text)).toEqual([]);
+      expect(format.read(text)).toEqual({ servers: [], inputs: [] });
   });
 
   it("lets a broken entry hide no other", () => {
     const text = JSON.stringify({ servers: { bad: { command: "x", args: "no list" }, one: entry } });
-    expect(vscodeMcpFile.read(text)).toEqual([read]);
+    expect(vscodeMcpFile.read(text).servers).toEqual([read]);
   });
 
   it("is not led astray by names of the language", () => {
     const text = '{"servers":{"__proto__":{"command":"x"},"constructor":{"command":"y"}}}';
-    expect(vscodeMcpFile.read(text).map(({ name }) => name)).toContain("constructor");
+    expect(vscodeMcpFile.read(text).servers.map(({ name }) => name)).toContain("constructor");
     expect(({} as { command?: unknown }).command).toBeUndefined();
   });
 });

@@ -4,9 +4,11 @@
  */
 export const mcpServerProgram = `
 const fs = require("node:fs");
-const key = process.env.OPENAI_API_KEY;
-if (!key) { console.error("OPENAI_API_KEY is required"); process.exit(1); }
-fs.writeFileSync(process.env.OUT + ".new", JSON.stringify({ key, other: process.env.OTHER_API_KEY ?? null }));
+const name = process.env.KEY_NAME ?? "OPENAI_API_KEY";
+const key = process.env[name];
+if (!key) { console.error(name + " is required"); process.exit(1); }
+const { OTHER_API_KEY: other = null, REGION: region = null } = process.env;
+fs.writeFileSync(process.env.OUT + ".new", JSON.stringify({ key, other, region }));
 fs.renameSync(process.env.OUT + ".new", process.env.OUT);
 const answer = (id, result) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\\n");
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
