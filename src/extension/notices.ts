@@ -13,7 +13,7 @@ export type NoticeId =
   | "importUndone"
   | "serverRouted"
   | "serverUnrouted"
-  | "serverAsksForInput"
+  | "serverIncomplete"
   | "serverLacksVariables"
   | "stored"
   | "typedForServer";

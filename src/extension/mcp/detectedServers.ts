@@ -63,7 +63,7 @@ export class DetectedServers implements vscode.Disposable {
   /** As the files are now, for a launch must not go by what a watcher has not told yet. */
   read(): readonly DetectedServer[] {
     return this.#places().flatMap((place) => {
-      const text = readText(place.path);
+      const text = readText(place.path) ?? "";
       const { servers, inputs } = place.format.read(text);
       return servers.map((server) => ({
         key: `${place.path}#${server.name}`,

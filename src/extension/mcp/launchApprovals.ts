@@ -20,8 +20,7 @@ export class LaunchApprovals {
   /** Asks at the first start and after each change of what is started. */
   async isGiven(key: string, server: StdioServer): Promise<boolean> {
     const hash = launchHash(server);
-    const known = this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
-    if (Object.hasOwn(known, key) && known[key] === hash) return true;
+    if (Object.hasOwn(this.#known, key) && this.#known[key] === hash) return true;
     const start = "Start Routed";
     // Not modal: some editors start servers by themselves, and nobody has asked for a dialog then.
     const choice = await vscode.window.showWarningMessage(
@@ -32,8 +31,13 @@ export class LaunchApprovals {
       "Cancel",
     );
     if (choice !== start) return false;
-    await this.#state.update(stateKey, { ...known, [key]: hash });
+    // Read again: another server's question may have been answered while this one stood open.
+    await this.#state.update(stateKey, { ...this.#known, [key]: hash });
     return true;
+  }
+
+  get #known(): Readonly<Record<string, unknown>> {
+    return this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
   }
 }
 

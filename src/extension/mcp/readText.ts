@@ -2,11 +2,11 @@ import { readPlainFile } from "../../platform/readPlainFile";
 
 const maxBytes = 4 * 1024 * 1024;
 
-/** Empty for what is not there, is no plain file or is too large for a configuration. */
-export function readText(path: string): string {
+/** Undefined for what is not there, is no plain file or is too large for a configuration. */
+export function readText(path: string): string | undefined {
   try {
-    return readPlainFile(path, maxBytes)?.content.toString("utf8") ?? "";
+    return readPlainFile(path, maxBytes)?.content.toString("utf8");
   } catch {
-    return "";
+    return undefined;
   }
 }

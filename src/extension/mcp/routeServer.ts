@@ -1,79 +1,58 @@
+import { homedir } from "node:os";
+import { delimiter, resolve } from "node:path";
 import { handleVariable } from "../../contract/variables";
 import { withRequire } from "../../platform/nodeOptions";
 import { type Program, resolveProgram } from "../../platform/resolveProgram";
+import { withHome } from "../../platform/withHome";
 import { ensurePreloadFile } from "../sessions/preloadFile";
 import type { RoutedSession } from "../sessions/sessions";
 import { startSession } from "../sessions/startSession";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
-import type { DetectedServer } from "./detectedServers";
-import { placeholderFacts } from "./placeholderFacts";
-import { readText } from "./readText";
-import { serverLaunch, serverRules } from "./serverLaunch";
+import type { LocalServer } from "./localServers";
+import { type ServerLaunch, serverRules } from "./serverLaunch";
 
-export interface RoutedServer {
-  readonly session: RoutedSession;
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly cwd: string | undefined;
-  /** What its definition adds to the extension host's environment. */
-  readonly env: Readonly<Record<string, string | null>>;
-  /** Variables that it starts without, because their values are open. */
-  readonly leftOut: readonly string[];
-}
+type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Gives a server its session. Undefined when a part of its command stays open.
- * @param answers to its inputs, by id.
+ * Gives a server its session, and the environment that leads to it.
  * @throws RouterError when there is no safe place for the session.
  */
 export async function routeServer(
   window: RouterWindow,
   project: Project,
-  detected: DetectedServer,
-  answers: ReadonlyMap<string, string>,
-): Promise<RoutedServer | undefined> {
-  const { server, format, folder } = detected;
-  if (server.kind !== "stdio") return undefined;
-  const facts = placeholderFacts(window.environment, folder, answers);
-  const launch = serverLaunch(server, format.placeholders, facts, readText);
-  if (launch === undefined) return undefined;
+  { key, server }: LocalServer,
+  launch: ServerLaunch,
+): Promise<{ readonly session: RoutedSession; readonly env: Readonly<Record<string, string | null>> }> {
   const rules = serverRules(project.configuration, server.name, launch.names);
-  const program = kindOf(launch.command, window.environment);
+  const own: Environment = { ...window.environment, ...withoutNulls(launch.env) };
   const preload = ensurePreloadFile(window.bundledPreload, window.directories.data);
-  const nodeOptions = withRequire(launch.env["NODE_OPTIONS"] ?? window.environment["NODE_OPTIONS"], preload);
+  const nodeOptions = withRequire(own["NODE_OPTIONS"], preload);
   const { session, handle, launchValues } = await startSession(window, {
     kind: "mcp",
     label: server.name,
-    serverKey: detected.key,
+    serverKey: key,
     project,
     rules,
     environmentNames: launch.names,
     keyPlace: "handle",
   });
-  const own = { ...window.environment, ...withoutNulls(launch.env) };
-  const injected = program === "other" ? await launchValues(own) : {};
-  return {
-    session,
-    command: launch.command,
-    args: launch.args,
-    cwd: launch.cwd,
-    leftOut: launch.leftOut,
-    env: {
-      ...launch.env,
-      ...(nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions, [handleVariable]: handle }),
-      ...injected,
-    },
-  };
+  const injected = kindOf(launch, window.environment) === "other" ? await launchValues(own) : {};
+  const routing = nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions, [handleVariable]: handle };
+  return { session, env: { ...launch.env, ...routing, ...injected } };
 }
 
-function withoutNulls(env: RoutedServer["env"]): Readonly<Record<string, string | undefined>> {
+function withoutNulls(env: ServerLaunch["env"]): Environment {
   return Object.fromEntries(Object.entries(env).map(([name, value]) => [name, value ?? undefined]));
 }
 
-function kindOf(command: string, environment: NodeJS.ProcessEnv): Program["kind"] {
+/** Looks the program up as the editor will: its own folders come after the editor's. */
+function kindOf({ command, cwd = homedir(), env }: ServerLaunch, environment: Environment): Program["kind"] {
+  const path = [environment["PATH"], env["PATH"]].filter((part) => part != null).join(delimiter);
+  const named = withHome(command, homedir());
+  const program = /[\\/]/.test(named) ? resolve(cwd, named) : named;
   try {
-    return resolveProgram(command, environment).kind;
+    return resolveProgram(program, { ...environment, PATH: path }).kind;
   } catch {
     // The editor will say that it is not there.
     return "node";

@@ -1,14 +1,17 @@
+import { resolve } from "node:path";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import type { Configuration } from "../../core/configuration";
 import { parseEnvFile } from "../../core/envFile";
 import { nameRulesOf } from "../../core/launchScope";
 import { expandPlaceholders, inputsIn, type PlaceholderFacts } from "../../mcp/expandPlaceholders";
 import type { McpFileFormat, StdioServer } from "../../mcp/mcpServer";
+import { withHome } from "../../platform/withHome";
 
 /** A server's launch with all that can be known of it filled in. */
 export interface ServerLaunch {
   readonly command: string;
   readonly args: readonly string[];
+  /** Absolute; undefined where the editor has a place of its own. */
   readonly cwd: string | undefined;
   /** As the program would have found it without us; holds secrets. */
   readonly env: Readonly<Record<string, string | null>>;
@@ -16,33 +19,51 @@ export interface ServerLaunch {
   readonly names: readonly string[];
   /** Those of the names that it is left without, because their values are open. */
   readonly leftOut: readonly string[];
+  /** The file of its environment, where that cannot be read: the editor does not start such a server. */
+  readonly unreadable: string | undefined;
 }
 
 /**
- * Gives undefined for a launch of whose command a part stays open. A variable of which one does is left out: in vault
- * mode its value comes from the vault.
+ * Gives undefined for a launch of which a part other than a variable stays open. A variable that does is left out: in
+ * vault mode its value comes from the vault.
+ * @param readEnvFile gives undefined for a file that cannot be read.
  */
 export function serverLaunch(
   server: StdioServer,
   placeholders: McpFileFormat["placeholders"],
   facts: PlaceholderFacts,
-  readEnvFile: (path: string) => string,
+  readEnvFile: (path: string) => string | undefined,
 ): ServerLaunch | undefined {
   const expand = (text: string): string | undefined => expandPlaceholders(text, placeholders, facts);
   const command = expand(server.command);
   const args = server.args.map(expand);
-  const cwd = server.cwd === undefined ? facts.workspaceFolder : expand(server.cwd);
-  if (command === undefined || !args.every((argument) => argument !== undefined)) return undefined;
+  const cwd = expand(server.cwd ?? "");
+  const envFile = expand(server.envFile ?? "");
+  if (command === undefined || cwd === undefined || envFile === undefined) return undefined;
+  if (!args.every((argument) => argument !== undefined)) return undefined;
+  const text = envFile === "" ? "" : readEnvFile(envFile);
   const env: Record<string, string | null> = Object.create(null);
-  const envFile = server.envFile === undefined ? undefined : expand(server.envFile);
-  if (envFile !== undefined)
-    for (const { name, value } of parseEnvFile(readEnvFile(envFile)).entries) env[name] = value;
+  for (const { name, value } of parseEnvFile(text ?? "").entries) env[name] = value;
   for (const [name, value] of server.env) {
     const expanded = value === null ? null : expand(value);
     if (expanded !== undefined) env[name] = expanded;
   }
   const names = [...new Set([...Object.keys(env), ...server.env.keys()])];
-  return { command, args, cwd, env, names, leftOut: names.filter((name) => !(name in env)) };
+  return {
+    command,
+    args,
+    cwd: workingDirectory(cwd, facts),
+    env,
+    names,
+    leftOut: names.filter((name) => !(name in env)),
+    unreadable: text === undefined ? envFile : undefined,
+  };
+}
+
+/** As the editor does: `~` is the home folder, and a relative path begins at the workspace folder. */
+function workingDirectory(own: string, { workspaceFolder, userHome }: PlaceholderFacts): string | undefined {
+  if (own === "") return workspaceFolder;
+  return resolve(workspaceFolder ?? userHome, withHome(own, userHome));
 }
 
 /**

@@ -1,52 +1,95 @@
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import { referenceOf } from "../../core/launchScope";
+import { RouterError } from "../../core/routerError";
 import { SecretValue } from "../../core/secretValue";
 import { storeValue } from "../commands/storeValue";
+import type { Log } from "../log";
+import type { RoutedSession } from "../sessions/sessions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
-import type { DetectedServer } from "./detectedServers";
 import type { InputAnswers } from "./inputAnswers";
-import { type RoutedServer, routeServer } from "./routeServer";
-import { inputsNeeded, serverRules, variablesOf } from "./serverLaunch";
+import type { LocalServer } from "./localServers";
+import { placeholderFacts } from "./placeholderFacts";
+import { readText } from "./readText";
+import { routeServer } from "./routeServer";
+import { inputsNeeded, type ServerLaunch, serverLaunch, serverRules, variablesOf } from "./serverLaunch";
+
+/** What the editor is to start. */
+export interface StartedServer {
+  /** Undefined where it starts as its file says, because it could not be routed. */
+  readonly session: RoutedSession | undefined;
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly cwd: string | undefined;
+  /** What its definition adds to the extension host's environment. */
+  readonly env: Readonly<Record<string, string | null>>;
+}
 
 /**
- * Asks for what a server's launch leaves open and routes it. Undefined when the user gives up, and when a part of its
- * command stays open.
- * @throws RouterError when there is no safe place for the session.
+ * Asks for what a server's launch leaves open and routes it; one that cannot be routed starts as its file says. Undefined
+ * when the user gives up, and when the launch stays incomplete.
  */
 export async function startServer(
   window: RouterWindow,
   project: Project,
-  found: DetectedServer,
+  found: LocalServer,
   inputs: InputAnswers,
-): Promise<RoutedServer | undefined> {
-  const { server, names } = found;
-  if (server.kind !== "stdio") return undefined;
+  log: Log,
+  isStillWanted: () => boolean,
+): Promise<StartedServer | undefined> {
+  const { key, server, names, format, folder } = found;
+  const { sessions } = window;
+  const id = `mcp:${key}`;
+  const tell = (why: string): void => {
+    log.warn("A server is not routed.", { server: server.name, why });
+    sessions.addUnrouted({ id, label: server.name, why });
+  };
   const rules = serverRules(project.configuration, server.name, names);
   const isServed = (name: string): boolean => comesFromVault(name, rules, project, window);
-  const secretsOf = (id: string): readonly string[] =>
-    variablesOf(id, server).filter((name) => isRoutedName(name, rules));
+  const secretsOf = (input: string): readonly string[] =>
+    variablesOf(input, server).filter((name) => isRoutedName(name, rules));
   const needed = inputsNeeded(server, isServed);
-  const answers = await inputs.ask(found, needed, (id) => secretsOf(id).length > 0);
-  if (answers === undefined) return undefined;
-  const routed = await routeServer(window, project, found, answers);
-  if (routed === undefined) {
-    void window.notices.warn(
-      "serverAsksForInput",
-      `"${server.name}" cannot start routed: its command line holds a part that only the editor can fill in, such as the outcome of a command. Start the original, or write that part out.`,
-    );
+  const answers = await inputs.ask(found, needed, (input) => secretsOf(input).length > 0);
+  if (answers === undefined || !isStillWanted()) return undefined;
+  sessions.removeUnrouted(id);
+
+  const facts = placeholderFacts(window.environment, folder, answers);
+  const launch = serverLaunch(server, format.placeholders, facts, readText);
+  const why = obstacle(launch);
+  if (launch === undefined || why !== undefined) {
+    tell(`It cannot start: ${why}`);
+    void window.notices.warn("serverIncomplete", `"${server.name}" cannot start routed: ${why}`);
     return undefined;
   }
-  const lacking = routed.leftOut.filter((name) => !isServed(name));
+  const { command, args, cwd, env, leftOut } = launch;
+  const lacking = leftOut.filter((name) => !isServed(name));
   if (lacking.length > 0) {
     void window.notices.warn(
       "serverLacksVariables",
       `"${server.name}" starts without ${lacking.join(" and ")}: only the editor can fill that in, at a start of the original. Store it, and switch to vault mode.`,
     );
   }
-  const typed = [...answers].flatMap(([id, text]) => secretsOf(id).map((name) => [name, text] as const));
-  void offerToStore(window, project, server.name, new Map(typed));
-  return routed;
+  try {
+    const routed = await routeServer(window, project, found, launch);
+    log.info("A server starts routed.", { server: server.name });
+    const typed = [...answers].flatMap(([input, text]) =>
+      secretsOf(input).map((name) => [name, text] as const),
+    );
+    void offerToStore(window, project, server.name, new Map(typed));
+    return { session: routed.session, command, args, cwd, env: routed.env };
+  } catch (error) {
+    log.error("A server could not be routed.", error, { server: server.name });
+    tell(RouterError.is(error) ? `${error.message} ${error.nextStep}` : "It failed; see the log.");
+    return { session: undefined, command, args, cwd, env };
+  }
+}
+
+/** What keeps a launch from being started at all, as a sentence with its remedy. */
+function obstacle(launch: ServerLaunch | undefined): string | undefined {
+  if (launch === undefined)
+    return "its command line holds a part that only the editor can fill in, such as the outcome of a command. Start the original, or write that part out.";
+  if (launch.unreadable === undefined) return undefined;
+  return `its envFile ${launch.unreadable} cannot be read. Make the file, or take it out of the server's definition.`;
 }
 
 /** Whether a server that is left without a variable reads it all the same. */

@@ -1,5 +1,6 @@
 import { homedir } from "node:os";
-import { isAbsolute, join } from "node:path";
+import { resolve } from "node:path";
+import { withHome } from "../../platform/withHome";
 import type { VaultDefaults } from "../../providers/vault/connection/hostVaults";
 import { readSetting } from "../settings";
 
@@ -11,17 +12,12 @@ export function vaultDefaults(): VaultDefaults {
   return {
     ...(address === undefined ? {} : { address }),
     ...(namespace === undefined ? {} : { namespace }),
-    ...(caFile === undefined ? {} : { caFile: expandHome(caFile) }),
+    // A relative path would be another file for each folder; from the home folder it is one, as the user means it.
+    ...(caFile === undefined ? {} : { caFile: resolve(homedir(), withHome(caFile, homedir())) }),
   };
 }
 
 function textOf(value: unknown): string | undefined {
   const text = typeof value === "string" ? value.trim() : "";
   return text === "" ? undefined : text;
-}
-
-/** A relative path would be another file for each folder; from the home folder it is one, as the user means it. */
-function expandHome(path: string): string {
-  if (path === "~" || /^~[\\/]/.test(path)) return join(homedir(), path.slice(1));
-  return isAbsolute(path) ? path : join(homedir(), path);
 }

@@ -43,7 +43,33 @@ describe("serverLaunch", () => {
       env: { GITHUB_TOKEN: "made-up-1", HOME_DIR: "/h/x", GONE: null },
       names: ["GITHUB_TOKEN", "HOME_DIR", "GONE", "ASKED_API_KEY"],
       leftOut: ["ASKED_API_KEY"],
+      unreadable: undefined,
     });
+  });
+
+  it.each([
+    [undefined, "/w"],
+    ["", "/w"],
+    ["server", "/w/server"],
+    ["../other", "/other"],
+    ["/abs", "/abs"],
+    ["~", "/h"],
+    ["~/x", "/h/x"],
+    ["~x", "/w/~x"],
+    ["${workspaceFolder}/s", "/w/s"],
+  ])("runs a server whose cwd is %s in %s, as the editor does", (cwd, expected) => {
+    expect(serverLaunch({ ...server, cwd }, "editor", facts, noFile)?.cwd).toBe(expected);
+  });
+
+  it("begins a relative cwd of the user's own servers at the home folder, and has no other place for them", () => {
+    const own = { ...facts, workspaceFolder: undefined };
+    expect(serverLaunch({ ...server, cwd: "x" }, "editor", own, noFile)?.cwd).toBe("/h/x");
+    expect(serverLaunch(server, "editor", own, noFile)?.cwd).toBeUndefined();
+  });
+
+  it("says which file of variables cannot be read", () => {
+    const launch = serverLaunch({ ...server, envFile: "/w/.env" }, "editor", facts, () => undefined);
+    expect(launch?.unreadable).toBe("/w/.env");
   });
 
   it("fills in what the user has said", () => {
@@ -56,9 +82,11 @@ describe("serverLaunch", () => {
     });
   });
 
-  it("refuses a launch of whose command or arguments a part is open", () => {
+  it("refuses a launch of which anything but a variable is open", () => {
     expect(serverLaunch({ ...server, command: "${input:c}" }, "editor", facts, noFile)).toBeUndefined();
     expect(serverLaunch({ ...server, args: ["${input:a}"] }, "editor", facts, noFile)).toBeUndefined();
+    expect(serverLaunch({ ...server, cwd: "${input:d}" }, "editor", facts, noFile)).toBeUndefined();
+    expect(serverLaunch({ ...server, envFile: "${input:f}" }, "editor", facts, noFile)).toBeUndefined();
   });
 
   it("lets env win over envFile", () => {

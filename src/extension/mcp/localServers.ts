@@ -1,0 +1,28 @@
+import { basename, dirname, join } from "node:path";
+import type { StdioServer } from "../../mcp/mcpServer";
+import type { DetectedServer } from "./detectedServers";
+import { isWrapped } from "./isWrapped";
+import { serverLabels } from "./serverLabels";
+
+/** A server that can be routed. */
+export interface LocalServer extends DetectedServer {
+  readonly server: StdioServer;
+  /** By which the editor knows the routed one. */
+  readonly label: string;
+}
+
+export function localServers(all: readonly DetectedServer[]): readonly LocalServer[] {
+  const local = all.flatMap((each) => {
+    const { server } = each;
+    return server.kind === "stdio" && !isWrapped(server) ? [{ ...each, server }] : [];
+  });
+  const labels = serverLabels(
+    local.map(({ key, server, folder, path }) => ({
+      key,
+      name: server.name,
+      folder: folder?.name,
+      file: folder === undefined ? basename(path) : join(basename(dirname(path)), basename(path)),
+    })),
+  );
+  return local.map((each) => ({ ...each, label: labels.get(each.key) ?? each.key }));
+}
