@@ -17,10 +17,10 @@ export function excludeName(text: string, name: string): string {
   return insertFirst(text, root, `"patterns": { "exclude": [${printed}] }`);
 }
 
-/** Gives a name a reference of its own under `secrets`; one that it has already stays. */
+/** Gives a name a reference of its own under `secrets`; one that it has there already stays. */
 export function mapName(text: string, name: string, reference: string): string {
   const root = treeOf(text);
-  if (root === undefined || mappingsOf(text, name).length > 0) return text;
+  if (root === undefined || findNodeAtLocation(root, ["secrets", name]) !== undefined) return text;
   const mapping = `${JSON.stringify(name)}: ${JSON.stringify(reference)}`;
   const secrets = findNodeAtLocation(root, ["secrets"]);
   if (secrets !== undefined) return insertFirst(text, secrets, mapping);

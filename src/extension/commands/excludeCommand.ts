@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRoutedName } from "../../contract/secretNames";
+import type { Configuration } from "../../core/configuration";
 import { excludeName, unmapName } from "../../core/editNames";
 import { nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
@@ -21,7 +22,7 @@ export async function excludeSecret(
 ): Promise<void> {
   const project = projectOf(window, name, folder);
   if (name === undefined || project === undefined) return;
-  if (project.configuration.secrets.has(name) && !(await mayUnmap(name))) return;
+  if (isMapped(project, name) && !(await mayUnmap(name))) return;
   const file = project.path ?? join(project.folder.uri.fsPath, configurationFileName);
   await saveOpen(file);
   const before = existsSync(file) ? readFileSync(file) : undefined;
@@ -38,6 +39,12 @@ interface Written {
   readonly after: Buffer;
 }
 
+/** In any environment: what is taken out is taken out of all. */
+function isMapped({ configuration, overlays }: Project, name: string): boolean {
+  const layers = [configuration, ...overlays.values()];
+  return layers.some(({ secrets }) => secrets?.has(name) === true);
+}
+
 /** An excluded name that is mapped is routed all the same: the mapping has to go, and the user may want to keep it. */
 async function mayUnmap(name: string): Promise<boolean> {
   const remove = "Remove the Mapping and Exclude";
@@ -45,7 +52,7 @@ async function mayUnmap(name: string): Promise<boolean> {
     `Exclude ${name} from routing?`,
     {
       modal: true,
-      detail: `secret-router.json maps ${name} to a reference, and a name with a mapping is always routed. To exclude it, its line under "secrets" is removed. The stored value stays.`,
+      detail: `secret-router.json maps ${name} to a reference, and a name with a mapping is always routed. To exclude it, its line under "secrets" is removed, in every environment of the file. The stored value stays.`,
     },
     remove,
   );
@@ -54,23 +61,30 @@ async function mayUnmap(name: string): Promise<boolean> {
 
 async function tell(window: RouterWindow, project: Project, name: string, written: Written): Promise<void> {
   const { configuration } = window.projects.of(project.folder) ?? project;
-  if (isRoutedName(name, nameRulesOf(configuration, undefined))) {
-    void vscode.window.showWarningMessage(
-      linkless(
-        `${name} is still routed: an environment of secret-router.json has patterns of its own. Exclude it there.`,
-      ),
-    );
-    return;
-  }
+  const rest = whatStays(name, configuration);
   const [undo, open] = ["Undo", "Open secret-router.json"] as const;
-  const choice = await window.notices.tell(
-    "excluded",
-    `${name} is excluded: programs that start from now on read it from their environment only.`,
-    undo,
-    open,
-  );
+  const choice =
+    rest === undefined
+      ? await window.notices.tell(
+          "excluded",
+          `${name} is excluded: programs that start from now on read it from their environment only.`,
+          undo,
+          open,
+        )
+      : await vscode.window.showWarningMessage(linkless(rest), undo, open);
   if (choice === undo) putBack(window, written);
   if (choice === open) await vscode.window.showTextDocument(vscode.Uri.file(written.file));
+}
+
+/** Who is served the name all the same. */
+function whatStays(name: string, configuration: Configuration): string | undefined {
+  if (isRoutedName(name, nameRulesOf(configuration, undefined)))
+    return `${name} is still routed: an environment of secret-router.json has patterns of its own. Exclude it there.`;
+  const readers = [...configuration.servers].flatMap(([server, { secrets }]) =>
+    secrets.includes(name) ? [server] : [],
+  );
+  if (readers.length === 0) return undefined;
+  return `${name} is excluded, but "servers" in secret-router.json lists it for ${readers.join(" and ")}, which may still read it. Take it out there, too.`;
 }
 
 function putBack({ projects }: RouterWindow, { file, before, after }: Written): void {

@@ -15,6 +15,7 @@ import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { chooseEnvFile } from "./chooseEnvFile";
 import { importChoices } from "./importChoices";
+import { openDocument } from "./openDocument";
 import { refresh } from "./refresh";
 import { putFileBack } from "./undoImportCommand";
 
@@ -132,7 +133,7 @@ async function askDelete(path: string, count: number, project: Project): Promise
 
 /** What is imported is the file, not what is still being typed. */
 async function isSaved(file: string): Promise<boolean> {
-  const document = vscode.workspace.textDocuments.find(({ uri }) => uri.fsPath === file);
+  const document = openDocument(file);
   if (document?.isDirty !== true) return true;
   const save = "Save and Import";
   const choice = await vscode.window.showWarningMessage(

@@ -19,6 +19,8 @@ export class DebugLaunches implements vscode.Disposable {
   /** Why the last launch of a name went without us. */
   readonly #failures = new Map<string, string>();
   readonly #orphans = new Map<string, NodeJS.Timeout>();
+  /** The router's session with which each of the debugger's began. */
+  readonly #begun = new Map<string, string>();
 
   constructor(window: Pick<LazyWindow, "get">, log: Log) {
     this.#window = window;
@@ -58,6 +60,7 @@ export class DebugLaunches implements vscode.Disposable {
     if (id !== undefined) {
       clearTimeout(this.#orphans.get(id));
       this.#orphans.delete(id);
+      this.#begun.set(session.id, id);
       return;
     }
     const window = await this.#window.get();
@@ -72,8 +75,10 @@ export class DebugLaunches implements vscode.Disposable {
     if (session.parentSession !== undefined) return;
     const window = await this.#window.get();
     window?.sessions.removeUnrouted(session.id);
-    const id = sessionIdIn(session.configuration);
-    if (id !== undefined) window?.sessions.closeWhenIdle(id);
+    // A restart after launch.json was edited goes on with a session of its own.
+    const ids = new Set([this.#begun.get(session.id), sessionIdIn(session.configuration)]);
+    this.#begun.delete(session.id);
+    for (const id of ids) if (id !== undefined) window?.sessions.closeWhenIdle(id);
   }
 
   dispose(): void {
@@ -105,7 +110,8 @@ export class DebugLaunches implements vscode.Disposable {
   #adopt(window: RouterWindow, id: string): void {
     const timer = setTimeout(() => {
       this.#orphans.delete(id);
-      void window.sessions.close(id);
+      // Of a restart the debugger tells nothing: its program may run.
+      window.sessions.closeWhenIdle(id);
     }, orphanLifetimeMs);
     this.#orphans.set(id, timer);
   }

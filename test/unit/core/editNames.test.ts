@@ -39,6 +39,10 @@ describe("mapName", () => {
       '{\n  "secrets": {\n    "A_KEY": "local:A_KEY",\n    // theirs\n    "B": "local:B"\n  }\n}\n',
     ],
     ['{ "secrets": { "A_KEY": "local:OTHER" } }', '{ "secrets": { "A_KEY": "local:OTHER" } }'],
+    [
+      '{ "environments": { "prod": { "secrets": { "A_KEY": "local:Y" } } } }',
+      '{ "secrets": { "A_KEY": "local:A_KEY" }, "environments": { "prod": { "secrets": { "A_KEY": "local:Y" } } } }',
+    ],
   ])("turns %j into %j", (text, expected) => {
     expect(mapName(text, "A_KEY", "local:A_KEY")).toBe(expected);
     expect(parseConfiguration(expected, "x").layer.secrets?.has("A_KEY")).toBe(true);
