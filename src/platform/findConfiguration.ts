@@ -9,18 +9,24 @@ export const configurationFileName = "secret-router.json";
 // Generous for JSON, and it keeps a mistaken link to something endless from being read.
 const maxBytes = 4 * 1024 * 1024;
 
-/**
- * The nearest `secret-router.json` at or above a folder. The search ends at a repository's root and at the home folder:
- * a file further up belongs to somebody else's work, and so does one above the folder that another user has put there,
- * as anybody can into a shared `/tmp`.
- */
+/** The nearest `secret-router.json` at or above a folder. */
 export function findConfiguration(from: string): string | undefined {
-  const home = homedir();
-  for (let folder = from; ; folder = dirname(folder)) {
-    const candidate = join(folder, configurationFileName);
-    if (existsSync(candidate) && (folder === from || !isForeign(candidate, from))) return candidate;
-    if (folder === home || folder === dirname(folder) || existsSync(join(folder, ".git"))) return undefined;
-  }
+  return configurationFolders(from)
+    .map((folder) => join(folder, configurationFileName))
+    .find(
+      (candidate) => existsSync(candidate) && (dirname(candidate) === from || !isForeign(candidate, from)),
+    );
+}
+
+/**
+ * The folders in which a configuration counts, the nearest first. The search ends at a repository's root and at the home
+ * folder: a file further up belongs to somebody else's work, and so does one above the folder that another user has put
+ * there, as anybody can into a shared `/tmp`.
+ */
+export function configurationFolders(from: string): readonly string[] {
+  const parent = dirname(from);
+  const isLast = from === homedir() || from === parent || existsSync(join(from, ".git"));
+  return isLast ? [from] : [from, ...configurationFolders(parent)];
 }
 
 /** The folder's owner counts beside our own user: in a container its files often belong to another. */

@@ -98,7 +98,8 @@ export class DebugLaunches implements vscode.Disposable {
     if (!readSetting("secretRouter.routeDebugLaunches", folder)) return configuration;
     const { routeLaunch } = await import("./routeLaunch");
     const routed = await routeLaunch(window, project, configuration);
-    if (isLate()) {
+    // Routing may have ended while the session was made.
+    if (isLate() || !window.optIn.isGiven) {
       await routed.session.broker.close();
       return configuration;
     }

@@ -46,6 +46,10 @@ export function registerMcpProvider(
     // Whoever has agreed, or is asked for something, may have changed their mind in the meantime.
     const started = await startServer(window, project, found, inputs, log, () => isOffered(found));
     if (started === undefined) return undefined;
+    if (!isOffered(found)) {
+      await started.session?.broker.close();
+      return undefined;
+    }
     // The editor does not tell when a server ends; its next start does.
     const before = sessions.get(found.key);
     if (before !== undefined) window.sessions.closeWhenIdle(before);

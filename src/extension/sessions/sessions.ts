@@ -34,6 +34,7 @@ export class Sessions implements vscode.Disposable {
   readonly #waits = new Set<NodeJS.Timeout>();
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
+  #isClosed = false;
 
   get routed(): readonly RoutedSession[] {
     return [...this.#routed.values()];
@@ -47,7 +48,12 @@ export class Sessions implements vscode.Disposable {
     return this.#routed.has(id);
   }
 
+  /** One that was made while the window closed has nobody to end it later. */
   add(session: RoutedSession): void {
+    if (this.#isClosed) {
+      void session.broker.close();
+      return;
+    }
     this.#routed.set(session.id, session);
     this.#changes.fire();
   }
@@ -106,6 +112,7 @@ export class Sessions implements vscode.Disposable {
   }
 
   async closeAll(): Promise<void> {
+    this.#isClosed = true;
     for (const wait of this.#waits) clearTimeout(wait);
     for (const { id } of this.routed) void this.close(id);
     await Promise.all(this.#closing);

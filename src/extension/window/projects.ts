@@ -1,6 +1,5 @@
-import { dirname } from "node:path";
 import * as vscode from "vscode";
-import { configurationFileName } from "../../platform/findConfiguration";
+import { configurationFileName, configurationFolders } from "../../platform/findConfiguration";
 import type { Log } from "../log";
 import type { Notices } from "../notices";
 import type { ChosenEnvironments } from "./chosenEnvironments";
@@ -63,12 +62,7 @@ export class Projects implements vscode.Disposable {
 
   /** The file may be replaced, removed or made: the folders where it may lie are watched, not the file. */
   #watch(): void {
-    const places = new Set(
-      this.#projects.flatMap(({ folder, path }) => [
-        folder.uri.fsPath,
-        ...(path === undefined ? [] : [dirname(path)]),
-      ]),
-    );
+    const places = new Set(this.#projects.flatMap(({ folder }) => configurationFolders(folder.uri.fsPath)));
     const watched = [...places].join("\n");
     if (watched === this.#watched) return;
     this.#watched = watched;
