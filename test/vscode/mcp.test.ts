@@ -27,7 +27,8 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   const person = personInEditor(editor, {
     prepare: async (folder, home) => {
       await makeSampleWorkspace(folder, home);
-      mkdirSync(join(folder, ".vscode"));
+      for (const name of [".vscode", "work"]) mkdirSync(join(folder, name));
+      writeFileSync(join(folder, "server.env"), "REGION=from the file\n");
       writeFileSync(join(folder, "server.js"), mcpServerProgram);
       const env = { OPENAI_API_KEY: fromFile, OUT: join(folder, "seen.json") };
       const servers = {
@@ -35,7 +36,9 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
         brave: { command: "node", args: [packageEntry("server-brave-search")] },
         asking: {
           command: "node",
-          args: ["server.js"],
+          args: ["../server.js"],
+          cwd: "work",
+          envFile: "${workspaceFolder}/server.env",
           env: {
             KEY_NAME: "ASKED_API_KEY",
             ASKED_API_KEY: "${input:key}",
@@ -64,6 +67,11 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       store.forget();
     },
   });
+  const restart = async (name: string): Promise<void> => {
+    await pickCommand(person.page, "MCP: List Servers");
+    await pickItem(person.page, `${name} (routed)`);
+    await pickItem(person.page, "Restart Server");
+  };
   const whatAskedSaw = async (): Promise<unknown> => {
     const path = join(person.folder, "asked.json");
     await until(() => existsSync(path), { what: "the asking server to start", timeoutMs: 20_000 });
@@ -99,9 +107,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
 
   it.skipIf(person.isMissing)("start again without a question", async () => {
     rmSync(seen());
-    await pickCommand(person.page, "MCP: List Servers");
-    await pickItem(person.page, "sample (routed)");
-    await pickItem(person.page, "Restart Server");
+    await restart("sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
   });
 
@@ -155,6 +161,19 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       await person.page.getByText("asia").waitFor();
       await person.page.keyboard.press("Enter");
       expect(await whatAskedSaw()).toEqual({ key: typed, other: null, region: "asia" });
+    },
+  );
+
+  it.skipIf(person.isMissing)(
+    "are asked about again when their envFile begins to say what they load",
+    async () => {
+      const option = "--max-http-header-size=20001";
+      writeFileSync(join(person.folder, "server.env"), `NODE_OPTIONS=${option}\n`);
+      await restart("asking");
+      const question = person.page.locator(".notification-list-item").filter({ hasText: option }).first();
+      await question.waitFor();
+      await question.getByRole("button", { name: "Cancel" }).click();
+      expect(existsSync(join(person.folder, "asked.json"))).toBe(false);
     },
   );
 

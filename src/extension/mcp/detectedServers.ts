@@ -8,6 +8,7 @@ import { vscodeMcpFile } from "../../mcp/vscodeMcpFile";
 import { vscodeSettingsFile } from "../../mcp/vscodeSettingsFile";
 import { placeholderFacts } from "./placeholderFacts";
 import { readText } from "./readText";
+import { serverEnvFile } from "./serverEnvFile";
 import { serverLaunch } from "./serverLaunch";
 
 /** A server with the file that it stands in. */
@@ -88,7 +89,8 @@ export class DetectedServers implements vscode.Disposable {
   #namesOf(server: McpServer, { format, folder }: Place): readonly string[] {
     if (server.kind !== "stdio") return [];
     const facts = placeholderFacts(this.#environment, folder);
-    return serverLaunch(server, format.placeholders, facts, readText)?.names ?? [...server.env.keys()];
+    const fromFile = serverEnvFile(server, { format, folder }, this.#environment) ?? new Map();
+    return serverLaunch(server, format.placeholders, facts, fromFile)?.names ?? [...server.env.keys()];
   }
 
   #places(): readonly Place[] {

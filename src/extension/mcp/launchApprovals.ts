@@ -17,15 +17,19 @@ export class LaunchApprovals {
     this.#state = state;
   }
 
-  /** Asks at the first start and after each change of what is started. */
-  async isGiven(key: string, server: StdioServer): Promise<boolean> {
-    const hash = launchHash(server);
+  /**
+   * Asks at the first start and after each change of what is started.
+   * @param fromFile the variables of its `envFile`, which may decide what runs as well as its own.
+   */
+  async isGiven(key: string, server: StdioServer, fromFile: ReadonlyMap<string, string>): Promise<boolean> {
+    const loading = loadingVariables([...fromFile, ...server.env]);
+    const hash = launchHash(server, loading);
     if (Object.hasOwn(this.#known, key) && this.#known[key] === hash) return true;
     const start = "Start Routed";
     // Not modal: some editors start servers by themselves, and nobody has asked for a dialog then.
     const choice = await vscode.window.showWarningMessage(
       linkless(
-        `Start the MCP server "${server.name}" with secrets of your vault? It runs: ${commandLine(server)}`,
+        `Start the MCP server "${server.name}" with secrets of your vault? It runs: ${[...loading, server.command, ...server.args].join(" ")}`,
       ),
       start,
       "Cancel",
@@ -39,8 +43,4 @@ export class LaunchApprovals {
   get #known(): Readonly<Record<string, unknown>> {
     return this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
   }
-}
-
-function commandLine(server: StdioServer): string {
-  return [...loadingVariables(server), server.command, ...server.args].join(" ");
 }

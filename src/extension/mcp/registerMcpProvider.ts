@@ -6,6 +6,7 @@ import { editorStartsServers } from "./editorStartsServers";
 import { InputAnswers } from "./inputAnswers";
 import { LaunchApprovals } from "./launchApprovals";
 import { localServers } from "./localServers";
+import { serverEnvFile } from "./serverEnvFile";
 
 export const mcpProviderId = "secretRouter.servers";
 
@@ -41,10 +42,13 @@ export function registerMcpProvider(
     const found = localServers(detected.read()).find((each) => each.label === label);
     const project = window.projects.of(found?.folder);
     if (found === undefined || project === undefined || !isOffered(found)) return undefined;
-    if (!(await approvals.isGiven(found.key, found.server))) return undefined;
+    // Read once: what starts is what the user agrees to.
+    const fromFile = serverEnvFile(found.server, found, window.environment);
+    if (!(await approvals.isGiven(found.key, found.server, fromFile ?? new Map()))) return undefined;
     const { startServer } = await import("./startServer");
     // Whoever has agreed, or is asked for something, may have changed their mind in the meantime.
-    const started = await startServer(window, project, found, inputs, log, () => isOffered(found));
+    const isStillWanted = (): boolean => isOffered(found);
+    const started = await startServer(window, { project, found, fromFile, inputs, log, isStillWanted });
     if (started === undefined) return undefined;
     if (!isOffered(found)) {
       await started.session?.broker.close();

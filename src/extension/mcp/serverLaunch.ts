@@ -1,7 +1,6 @@
 import { resolve } from "node:path";
 import { isRoutedName, type NameRules } from "../../contract/secretNames";
 import type { Configuration } from "../../core/configuration";
-import { parseEnvFile } from "../../core/envFile";
 import { nameRulesOf } from "../../core/launchScope";
 import { expandPlaceholders, inputsIn, type PlaceholderFacts } from "../../mcp/expandPlaceholders";
 import type { McpFileFormat, StdioServer } from "../../mcp/mcpServer";
@@ -19,45 +18,34 @@ export interface ServerLaunch {
   readonly names: readonly string[];
   /** Those of the names that it is left without, because their values are open. */
   readonly leftOut: readonly string[];
-  /** The file of its environment, where that cannot be read: the editor does not start such a server. */
-  readonly unreadable: string | undefined;
 }
 
 /**
  * Gives undefined for a launch of which a part other than a variable stays open. A variable that does is left out: in
  * vault mode its value comes from the vault.
- * @param readEnvFile gives undefined for a file that cannot be read.
+ * @param fromFile the variables of its `envFile`.
  */
 export function serverLaunch(
   server: StdioServer,
   placeholders: McpFileFormat["placeholders"],
   facts: PlaceholderFacts,
-  readEnvFile: (path: string) => string | undefined,
+  fromFile: ReadonlyMap<string, string>,
 ): ServerLaunch | undefined {
   const expand = (text: string): string | undefined => expandPlaceholders(text, placeholders, facts);
   const command = expand(server.command);
   const args = server.args.map(expand);
   const cwd = expand(server.cwd ?? "");
-  const envFile = expand(server.envFile ?? "");
-  if (command === undefined || cwd === undefined || envFile === undefined) return undefined;
+  if (command === undefined || cwd === undefined) return undefined;
   if (!args.every((argument) => argument !== undefined)) return undefined;
-  const text = envFile === "" ? "" : readEnvFile(envFile);
   const env: Record<string, string | null> = Object.create(null);
-  for (const { name, value } of parseEnvFile(text ?? "").entries) env[name] = value;
+  for (const [name, value] of fromFile) env[name] = value;
   for (const [name, value] of server.env) {
     const expanded = value === null ? null : expand(value);
     if (expanded !== undefined) env[name] = expanded;
   }
   const names = [...new Set([...Object.keys(env), ...server.env.keys()])];
-  return {
-    command,
-    args,
-    cwd: workingDirectory(cwd, facts),
-    env,
-    names,
-    leftOut: names.filter((name) => !(name in env)),
-    unreadable: text === undefined ? envFile : undefined,
-  };
+  const leftOut = names.filter((name) => !(name in env));
+  return { command, args, cwd: workingDirectory(cwd, facts), env, names, leftOut };
 }
 
 /** As the editor does: `~` is the home folder, and a relative path begins at the workspace folder. */
@@ -71,11 +59,11 @@ function workingDirectory(own: string, { workspaceFolder, userHome }: Placeholde
  * @param comesFromVault tells the variables for which nobody need be asked.
  */
 export function inputsNeeded(
-  { command, args, cwd = "", envFile = "", env }: StdioServer,
+  { command, args, cwd = "", env }: StdioServer,
   comesFromVault: (name: string) => boolean,
 ): readonly string[] {
   const values = [...env].flatMap(([name, value]) => (value === null || comesFromVault(name) ? [] : [value]));
-  return [...new Set([command, ...args, cwd, envFile, ...values].flatMap(inputsIn))];
+  return [...new Set([command, ...args, cwd, ...values].flatMap(inputsIn))];
 }
 
 /** The variables whose whole value is that input. */

@@ -10,9 +10,18 @@ import type { RouterWindow } from "../window/routerWindow";
 import type { InputAnswers } from "./inputAnswers";
 import type { LocalServer } from "./localServers";
 import { placeholderFacts } from "./placeholderFacts";
-import { readText } from "./readText";
 import { routeServer } from "./routeServer";
-import { inputsNeeded, type ServerLaunch, serverLaunch, serverRules, variablesOf } from "./serverLaunch";
+import { inputsNeeded, serverLaunch, serverRules, variablesOf } from "./serverLaunch";
+
+export interface ServerStart {
+  readonly project: Project;
+  readonly found: LocalServer;
+  /** The variables of its `envFile`; undefined where that cannot be read. */
+  readonly fromFile: ReadonlyMap<string, string> | undefined;
+  readonly inputs: InputAnswers;
+  readonly log: Log;
+  readonly isStillWanted: () => boolean;
+}
 
 /** What the editor is to start. */
 export interface StartedServer {
@@ -31,11 +40,7 @@ export interface StartedServer {
  */
 export async function startServer(
   window: RouterWindow,
-  project: Project,
-  found: LocalServer,
-  inputs: InputAnswers,
-  log: Log,
-  isStillWanted: () => boolean,
+  { project, found, fromFile, inputs, log, isStillWanted }: ServerStart,
 ): Promise<StartedServer | undefined> {
   const { key, server, names, format, folder } = found;
   const { sessions } = window;
@@ -54,9 +59,9 @@ export async function startServer(
   sessions.removeUnrouted(id);
 
   const facts = placeholderFacts(window.environment, folder, answers);
-  const launch = serverLaunch(server, format.placeholders, facts, readText);
-  const why = obstacle(launch);
-  if (launch === undefined || why !== undefined) {
+  const launch = serverLaunch(server, format.placeholders, facts, fromFile ?? new Map());
+  if (launch === undefined || fromFile === undefined) {
+    const why = fromFile === undefined ? noEnvFile(server.envFile) : openPart;
     tell(`It cannot start: ${why}`);
     void window.notices.warn("serverIncomplete", `"${server.name}" cannot start routed: ${why}`);
     return undefined;
@@ -84,12 +89,12 @@ export async function startServer(
   }
 }
 
-/** What keeps a launch from being started at all, as a sentence with its remedy. */
-function obstacle(launch: ServerLaunch | undefined): string | undefined {
-  if (launch === undefined)
-    return "its command line holds a part that only the editor can fill in, such as the outcome of a command. Start the original, or write that part out.";
-  if (launch.unreadable === undefined) return undefined;
-  return `its envFile ${launch.unreadable} cannot be read. Make the file, or take it out of the server's definition.`;
+const openPart =
+  "its command line holds a part that only the editor can fill in, such as the outcome of a command. Start the original, or write that part out.";
+
+/** The editor starts no such server either. */
+function noEnvFile(path: string | undefined): string {
+  return `its envFile ${path} cannot be read. Make the file, or take it out of the server's definition.`;
 }
 
 /** Whether a server that is left without a variable reads it all the same. */

@@ -10,7 +10,7 @@ import { plainTerminal } from "../../core/text/terminal";
 import { lendProviders } from "../../providers/lendProviders";
 import type { DetectedServer } from "../mcp/detectedServers";
 import { placeholderFacts } from "../mcp/placeholderFacts";
-import { readText } from "../mcp/readText";
+import { serverEnvFile } from "../mcp/serverEnvFile";
 import { serverLaunch, serverRules } from "../mcp/serverLaunch";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
@@ -99,7 +99,8 @@ function whoseEnvironment(resolutions: readonly Resolution[]): readonly string[]
 function environmentOf({ server, format, folder }: DetectedServer, { environment }: RouterWindow) {
   if (server.kind !== "stdio") return { launchEnvironment: {}, names: [] };
   const facts = placeholderFacts(environment, folder);
-  const launch = serverLaunch(server, format.placeholders, facts, readText);
+  const fromFile = serverEnvFile(server, { format, folder }, environment) ?? new Map();
+  const launch = serverLaunch(server, format.placeholders, facts, fromFile);
   const own = Object.entries(launch?.env ?? {}).map(([name, value]) => [name, value ?? undefined] as const);
   return {
     launchEnvironment: { ...environment, ...Object.fromEntries(own) },

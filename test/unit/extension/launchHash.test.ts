@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { launchHash } from "../../../src/extension/mcp/launchHash";
+import { loadingVariables } from "../../../src/extension/mcp/loadingVariables";
 import type { StdioServer } from "../../../src/mcp/mcpServer";
 
 function hashOf(env: Readonly<Record<string, string>>, others: Partial<StdioServer> = {}): string {
-  return launchHash({
+  const server: StdioServer = {
     kind: "stdio",
     name: "made-up",
     command: "node",
@@ -12,7 +13,8 @@ function hashOf(env: Readonly<Record<string, string>>, others: Partial<StdioServ
     envFile: undefined,
     cwd: undefined,
     ...others,
-  });
+  };
+  return launchHash(server, loadingVariables(server.env));
 }
 
 describe("what the user agrees to when a server starts", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { loadingVariables } from "../../../src/extension/mcp/loadingVariables";
 
 function of(env: Readonly<Record<string, string | null>>): readonly string[] {
-  return loadingVariables({ env: new Map(Object.entries(env)) });
+  return loadingVariables(Object.entries(env));
 }
 
 describe("what decides which code a server's command line runs", () => {

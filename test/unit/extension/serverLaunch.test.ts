@@ -32,7 +32,7 @@ const facts = {
   answers: new Map<string, string>(),
   setting: () => undefined,
 };
-const noFile = (): string => "";
+const noFile = new Map<string, string>();
 
 describe("serverLaunch", () => {
   it("fills in what is known, and leaves out a variable whose value is open", () => {
@@ -43,7 +43,6 @@ describe("serverLaunch", () => {
       env: { GITHUB_TOKEN: "made-up-1", HOME_DIR: "/h/x", GONE: null },
       names: ["GITHUB_TOKEN", "HOME_DIR", "GONE", "ASKED_API_KEY"],
       leftOut: ["ASKED_API_KEY"],
-      unreadable: undefined,
     });
   });
 
@@ -67,11 +66,6 @@ describe("serverLaunch", () => {
     expect(serverLaunch(server, "editor", own, noFile)?.cwd).toBeUndefined();
   });
 
-  it("says which file of variables cannot be read", () => {
-    const launch = serverLaunch({ ...server, envFile: "/w/.env" }, "editor", facts, () => undefined);
-    expect(launch?.unreadable).toBe("/w/.env");
-  });
-
   it("fills in what the user has said", () => {
     const answers = new Map([["key", "made-up-2"]]);
     const asking = { ...server, args: ["--key", "${input:key}"] };
@@ -86,15 +80,14 @@ describe("serverLaunch", () => {
     expect(serverLaunch({ ...server, command: "${input:c}" }, "editor", facts, noFile)).toBeUndefined();
     expect(serverLaunch({ ...server, args: ["${input:a}"] }, "editor", facts, noFile)).toBeUndefined();
     expect(serverLaunch({ ...server, cwd: "${input:d}" }, "editor", facts, noFile)).toBeUndefined();
-    expect(serverLaunch({ ...server, envFile: "${input:f}" }, "editor", facts, noFile)).toBeUndefined();
   });
 
   it("lets env win over envFile", () => {
-    const read = (path: string): string => {
-      expect(path).toBe("/w/.env");
-      return "GITHUB_TOKEN=from-file\nOTHER=2\n";
-    };
-    const launch = serverLaunch({ ...server, envFile: "${workspaceFolder}/.env" }, "editor", facts, read);
+    const fromFile = new Map([
+      ["GITHUB_TOKEN", "from-file"],
+      ["OTHER", "2"],
+    ]);
+    const launch = serverLaunch(server, "editor", facts, fromFile);
     expect(launch?.env).toMatchObject({ GITHUB_TOKEN: "made-up-1", OTHER: "2" });
   });
 });
@@ -105,11 +98,10 @@ describe("inputsNeeded", () => {
     command: "${input:c}",
     args: ["${input:a}-${input:c}"],
     cwd: "${input:d}",
-    envFile: "${input:f}",
   };
 
   it("names each input once, wherever it stands", () => {
-    expect(inputsNeeded(asking, () => false)).toEqual(["c", "a", "d", "f", "key"]);
+    expect(inputsNeeded(asking, () => false)).toEqual(["c", "a", "d", "key"]);
   });
 
   it("leaves out those of variables that come from the vault", () => {
