@@ -11,8 +11,9 @@ import { until } from "../support/until";
 import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { serverAction } from "./rig/serverAction";
 import { askToStart, startRouted } from "./rig/startRouted";
-import { acceptInput, pickCommand, pickItem, statusItem } from "./rig/workbenchActions";
+import { acceptInput, editorText, pickCommand, pickItem, statusItem } from "./rig/workbenchActions";
 
 const fromFile = "env-value-of-the-server";
 const fromStore = "made-up-5d81c2";
@@ -67,11 +68,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       store.forget();
     },
   });
-  const restart = async (name: string): Promise<void> => {
-    await pickCommand(person.page, "MCP: List Servers");
-    await pickItem(person.page, `${name} (routed)`);
-    await pickItem(person.page, "Restart Server");
-  };
+  const restart = (name: string): Promise<void> => serverAction(person.page, name, "Restart Server");
   const whatAskedSaw = async (): Promise<unknown> => {
     const path = join(person.folder, "asked.json");
     await until(() => existsSync(path), { what: "the asking server to start", timeoutMs: 20_000 });
@@ -96,6 +93,15 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await askToStart(person.page, "sample");
     expect(existsSync(seen())).toBe(false);
     await person.shot("mcp-approval");
+    await person.page.getByRole("button", { name: "Show the Launch" }).first().click();
+    await until(
+      async () => (await editorText(person.page)).includes("OPENAI_API_KEY from local:OPENAI_API_KEY"),
+      {
+        what: "the launch as a document",
+      },
+    );
+    expect(await editorText(person.page)).not.toContain(fromFile);
+    await person.shot("mcp-launch");
     await startRouted(person.page, "sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
     expect(JSON.parse(readFileSync(seen(), "utf8"))).toEqual({
@@ -127,9 +133,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       expect([alone.status, alone.stderr]).toEqual([1, expect.stringContaining(says)]);
 
       await startRouted(person.page, name);
-      await pickCommand(person.page, "MCP: List Servers");
-      await pickItem(person.page, `${name} (routed)`);
-      await pickItem(person.page, "Show Output");
+      await serverAction(person.page, name, "Show Output");
       await person.page.getByText(`Discovered ${tools} tools`).waitFor();
       await person.shot(`mcp-${name}`);
     },

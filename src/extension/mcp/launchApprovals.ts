@@ -1,10 +1,12 @@
 import * as vscode from "vscode";
-import type { StdioServer } from "../../mcp/mcpServer";
 import { linkless } from "../linkless";
+import type { LaunchDocuments } from "./launchDocuments";
 import { launchHash } from "./launchHash";
-import { loadingVariables } from "./loadingVariables";
+import { launchDocument, launchLine, servedText, visible } from "./launchText";
+import type { ShownLaunch } from "./shownLaunch";
 
 const stateKey = "secretRouter.approvedServers";
+const [start, show, cancel] = ["Start Routed", "Show the Launch", "Cancel"] as const;
 
 /**
  * Which launches the user has agreed to. The editor asks before it starts a server of a repository, but not before one
@@ -12,35 +14,54 @@ const stateKey = "secretRouter.approvedServers";
  */
 export class LaunchApprovals {
   readonly #state: vscode.Memento;
+  readonly #documents: LaunchDocuments;
+  readonly #key: () => Buffer;
 
-  constructor(state: vscode.Memento) {
+  /** @param key of this user's, with which the marks of launches are made. */
+  constructor(state: vscode.Memento, documents: LaunchDocuments, key: () => Buffer) {
     this.#state = state;
+    this.#documents = documents;
+    this.#key = key;
   }
 
-  /**
-   * Asks at the first start and after each change of what is started.
-   * @param fromFile the variables of its `envFile`, which may decide what runs as well as its own.
-   */
-  async isGiven(key: string, server: StdioServer, fromFile: ReadonlyMap<string, string>): Promise<boolean> {
-    const loading = loadingVariables([...fromFile, ...server.env]);
-    const hash = launchHash(server, loading);
-    if (Object.hasOwn(this.#known, key) && this.#known[key] === hash) return true;
-    const start = "Start Routed";
-    // Not modal: some editors start servers by themselves, and nobody has asked for a dialog then.
-    const choice = await vscode.window.showWarningMessage(
-      linkless(
-        `Start the MCP server "${server.name}" with secrets of your vault? It runs: ${[...loading, server.command, ...server.args].join(" ")}`,
-      ),
-      start,
-      "Cancel",
-    );
-    if (choice !== start) return false;
+  /** The same for the same launch alone. */
+  markOf(launch: ShownLaunch): string {
+    return launchHash(launch, this.#key());
+  }
+
+  isKnown(server: string, launch: ShownLaunch): boolean {
+    const known = this.#known;
+    return Object.hasOwn(known, server) && known[server] === this.markOf(launch);
+  }
+
+  /** Asks at the first start and after each change of what is started. */
+  async isGiven(server: string, launch: ShownLaunch): Promise<boolean> {
+    if (this.isKnown(server, launch)) return true;
+    if (!(await this.#agrees(server, launch))) return false;
     // Read again: another server's question may have been answered while this one stood open.
-    await this.#state.update(stateKey, { ...this.#known, [key]: hash });
+    await this.#state.update(stateKey, { ...this.#known, [server]: this.markOf(launch) });
     return true;
+  }
+
+  /** Not modal: some editors start servers by themselves, and nobody has asked for a dialog then. */
+  async #agrees(server: string, launch: ShownLaunch): Promise<boolean> {
+    const name = visible(launch.server);
+    const line = launchLine(launch);
+    const question = `Start the MCP server "${name}" with ${servedText(launch.served)}?`;
+    const choice =
+      line === undefined
+        ? await ask(`${question} Read first what it runs, which is too long to stand here.`, show, cancel)
+        : await ask(`${question} It runs: ${line}`, start, show, cancel);
+    if (choice !== show) return choice === start;
+    await this.#documents.show(server, `Launch of ${name}`, launchDocument(launch));
+    return (await ask(`${question} It runs what "Launch of ${name}" says.`, start, cancel)) === start;
   }
 
   get #known(): Readonly<Record<string, unknown>> {
     return this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
   }
+}
+
+function ask<Action extends string>(message: string, ...actions: Action[]): Thenable<Action | undefined> {
+  return vscode.window.showWarningMessage(linkless(message), ...actions);
 }

@@ -1,14 +1,14 @@
-import { createHash } from "node:crypto";
-import type { StdioServer } from "../../mcp/mcpServer";
+import { createHmac } from "node:crypto";
+import type { ShownLaunch } from "./shownLaunch";
 
 /**
  * Tells one launch of a server from another: what the user has agreed to is this and not a name.
- * @param loading the variables that decide which code it runs, as `NAME=value`.
+ * @param key keeps the mark from being tested against guessed values, for some of them may be secrets.
  */
-export function launchHash(server: StdioServer, loading: readonly string[]): string {
-  const { command, args, env, envFile, cwd } = server;
-  // Of most variables the names only: a rotated value is no other program.
-  const parts = [command, args, [...env.keys()], envFile ?? null, cwd ?? null];
-  const launch = JSON.stringify(loading.length === 0 ? parts : [...parts, loading]);
-  return createHash("sha256").update(launch).digest("hex");
+export function launchHash(launch: ShownLaunch, key: Buffer): string {
+  const { command, args, cwd, variables, served, inputs } = launch;
+  // Of a secret the name alone: a rotated value is no other program.
+  const values = variables.map(({ name, value, kind }) => (kind === "secret" ? [name] : [name, value]));
+  const parts = [command, args, cwd ?? null, values, served, inputs];
+  return createHmac("sha256", key).update(JSON.stringify(parts)).digest("hex");
 }

@@ -1,10 +1,14 @@
+import { randomBytes } from "node:crypto";
+import { join } from "node:path";
 import * as vscode from "vscode";
+import { ownKey } from "../../platform/ownKey";
 import type { Log } from "../log";
 import type { RouterWindow } from "../window/routerWindow";
 import type { DetectedServer, DetectedServers } from "./detectedServers";
 import { editorStartsServers } from "./editorStartsServers";
 import { InputAnswers } from "./inputAnswers";
 import { LaunchApprovals } from "./launchApprovals";
+import { LaunchDocuments } from "./launchDocuments";
 import { localServers } from "./localServers";
 import { serverEnvFile } from "./serverEnvFile";
 
@@ -21,7 +25,8 @@ export function registerMcpProvider(
     log.info("This editor starts no MCP servers for extensions.");
     return vscode.Disposable.from();
   }
-  const approvals = new LaunchApprovals(workspaceState);
+  const documents = new LaunchDocuments();
+  const approvals = new LaunchApprovals(workspaceState, documents, approvalKey(window, log));
   const inputs = new InputAnswers();
   const changes = new vscode.EventEmitter<void>();
   const sessions = new Map<string, string>();
@@ -40,15 +45,12 @@ export function registerMcpProvider(
     label,
   }: vscode.McpServerDefinition): Promise<vscode.McpServerDefinition | undefined> => {
     const found = localServers(detected.read()).find((each) => each.label === label);
-    const project = window.projects.of(found?.folder);
-    if (found === undefined || project === undefined || !isOffered(found)) return undefined;
+    if (found === undefined || !isOffered(found)) return undefined;
     // Read once: what starts is what the user agrees to.
     const fromFile = serverEnvFile(found.server, found, window.environment);
-    if (!(await approvals.isGiven(found.key, found.server, fromFile ?? new Map()))) return undefined;
     const { startServer } = await import("./startServer");
-    // Whoever has agreed, or is asked for something, may have changed their mind in the meantime.
     const isStillWanted = (): boolean => isOffered(found);
-    const started = await startServer(window, { project, found, fromFile, inputs, log, isStillWanted });
+    const started = await startServer(window, { found, fromFile, approvals, inputs, log, isStillWanted });
     if (started === undefined) return undefined;
     if (!isOffered(found)) {
       await started.session?.broker.close();
@@ -70,6 +72,7 @@ export function registerMcpProvider(
 
   return vscode.Disposable.from(
     changes,
+    documents,
     detected.onDidChange(() => changes.fire()),
     window.optIn.onDidChange(() => changes.fire()),
     window.servers.onDidChange(() => changes.fire()),
@@ -79,4 +82,18 @@ export function registerMcpProvider(
       resolveMcpServerDefinition: resolve,
     }),
   );
+}
+
+/** Without a file that keeps it the user is asked again in each window. */
+function approvalKey({ directories }: RouterWindow, log: Log): () => Buffer {
+  let key: Buffer | undefined;
+  return () => {
+    try {
+      key ??= ownKey(join(directories.state, "approvals.key"));
+    } catch (error) {
+      log.error("What you agree to is kept for this window only.", error);
+    }
+    key ??= randomBytes(32);
+    return key;
+  };
 }

@@ -7,10 +7,10 @@ import { withHome } from "../../platform/withHome";
 import { ensurePreloadFile } from "../sessions/preloadFile";
 import type { RoutedSession } from "../sessions/sessions";
 import { startSession } from "../sessions/startSession";
-import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { LocalServer } from "./localServers";
-import { type ServerLaunch, serverRules } from "./serverLaunch";
+import type { ReadLaunch } from "./readLaunch";
+import type { ServerLaunch } from "./serverLaunch";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -20,11 +20,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  */
 export async function routeServer(
   window: RouterWindow,
-  project: Project,
+  { project, rules }: ReadLaunch,
   { key, server }: LocalServer,
   launch: ServerLaunch,
 ): Promise<{ readonly session: RoutedSession; readonly env: Readonly<Record<string, string | null>> }> {
-  const rules = serverRules(project.configuration, server.name, launch.names);
   const own: Environment = { ...window.environment, ...withoutNulls(launch.env) };
   const preload = ensurePreloadFile(window.bundledPreload, window.directories.data);
   const nodeOptions = withRequire(own["NODE_OPTIONS"], preload);

@@ -1,4 +1,4 @@
-import { isRoutedName, type NameRules } from "../../contract/secretNames";
+import { isRoutedName } from "../../contract/secretNames";
 import { referenceOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { SecretValue } from "../../core/secretValue";
@@ -8,18 +8,21 @@ import type { RoutedSession } from "../sessions/sessions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import type { InputAnswers } from "./inputAnswers";
+import type { LaunchApprovals } from "./launchApprovals";
 import type { LocalServer } from "./localServers";
 import { placeholderFacts } from "./placeholderFacts";
+import { type ReadLaunch, readLaunch } from "./readLaunch";
 import { routeServer } from "./routeServer";
-import { inputsNeeded, serverLaunch, serverRules, variablesOf } from "./serverLaunch";
+import { inputsNeeded, type ServerLaunch, serverLaunch, variablesOf } from "./serverLaunch";
 
 export interface ServerStart {
-  readonly project: Project;
   readonly found: LocalServer;
   /** The variables of its `envFile`; undefined where that cannot be read. */
   readonly fromFile: ReadonlyMap<string, string> | undefined;
+  readonly approvals: LaunchApprovals;
   readonly inputs: InputAnswers;
   readonly log: Log;
+  /** Whoever is asked for something may change their mind in the meantime. */
   readonly isStillWanted: () => boolean;
 }
 
@@ -36,57 +39,80 @@ export interface StartedServer {
 
 /**
  * Asks for what a server's launch leaves open and routes it; one that cannot be routed starts as its file says. Undefined
- * when the user gives up, and when the launch stays incomplete.
+ * when the user does not agree or gives up, and when the launch stays incomplete.
  */
 export async function startServer(
   window: RouterWindow,
-  { project, found, fromFile, inputs, log, isStillWanted }: ServerStart,
+  start: ServerStart,
 ): Promise<StartedServer | undefined> {
-  const { key, server, names, format, folder } = found;
-  const { sessions } = window;
-  const id = `mcp:${key}`;
-  const tell = (why: string): void => {
-    log.warn("A server is not routed.", { server: server.name, why });
-    sessions.addUnrouted({ id, label: server.name, why });
-  };
-  const rules = serverRules(project.configuration, server.name, names);
-  const isServed = (name: string): boolean => comesFromVault(name, rules, project, window);
-  const secretsOf = (input: string): readonly string[] =>
-    variablesOf(input, server).filter((name) => isRoutedName(name, rules));
-  const needed = inputsNeeded(server, isServed);
-  const answers = await inputs.ask(found, needed, (input) => secretsOf(input).length > 0);
-  if (answers === undefined || !isStillWanted()) return undefined;
-  sessions.removeUnrouted(id);
-
-  const facts = placeholderFacts(window.environment, folder, answers);
-  const launch = serverLaunch(server, format.placeholders, facts, fromFile ?? new Map());
-  if (launch === undefined || fromFile === undefined) {
-    const why = fromFile === undefined ? noEnvFile(server.envFile) : openPart;
-    tell(`It cannot start: ${why}`);
+  const { found, fromFile = new Map(), approvals, inputs, log, isStillWanted } = start;
+  const { key, server, format, folder } = found;
+  window.sessions.removeUnrouted(unroutedId(key));
+  const asked = readLaunch(window, found, fromFile);
+  if (asked === undefined || start.fromFile === undefined) {
+    const why = start.fromFile === undefined ? noEnvFile(server.envFile) : openPart;
+    tellUnrouted(window, found, log, `It cannot start: ${why}`);
     void window.notices.warn("serverIncomplete", `"${server.name}" cannot start routed: ${why}`);
     return undefined;
   }
-  const { command, args, cwd, env, leftOut } = launch;
-  const lacking = leftOut.filter((name) => !isServed(name));
-  if (lacking.length > 0) {
-    void window.notices.warn(
-      "serverLacksVariables",
-      `"${server.name}" starts without ${lacking.join(" and ")}: only the editor can fill that in, at a start of the original. Store it, and switch to vault mode.`,
-    );
+  if (!(await approvals.isGiven(key, asked.shown))) return undefined;
+  const isServed = (name: string): boolean => comesFromVault(name, asked, window);
+  const secretsOf = (input: string): readonly string[] =>
+    variablesOf(input, server).filter((name) => isRoutedName(name, asked.rules));
+  const answers = await inputs.ask(found, {
+    ids: inputsNeeded(server, isServed),
+    launch: approvals.markOf(asked.shown),
+    isSecret: (input) => secretsOf(input).length > 0,
+  });
+  if (answers === undefined || !isStillWanted()) return undefined;
+
+  // What starts is what was agreed to, whatever was changed while somebody typed.
+  const current = readLaunch(window, found, fromFile);
+  const facts = placeholderFacts(window.environment, folder, answers);
+  const launch = serverLaunch(server, format.placeholders, facts, fromFile);
+  if (current === undefined || launch === undefined || !approvals.isKnown(key, current.shown)) {
+    tellUnrouted(window, found, log, "It was changed while it started. Start it again.");
+    return undefined;
   }
+  tellLacking(window, server.name, launch, isServed);
+  const { command, args, cwd, env } = launch;
   try {
-    const routed = await routeServer(window, project, found, launch);
+    const routed = await routeServer(window, current, found, launch);
     log.info("A server starts routed.", { server: server.name });
     const typed = [...answers].flatMap(([input, text]) =>
       secretsOf(input).map((name) => [name, text] as const),
     );
-    void offerToStore(window, project, server.name, new Map(typed));
+    void offerToStore(window, current.project, server.name, new Map(typed));
     return { session: routed.session, command, args, cwd, env: routed.env };
   } catch (error) {
     log.error("A server could not be routed.", error, { server: server.name });
-    tell(RouterError.is(error) ? `${error.message} ${error.nextStep}` : "It failed; see the log.");
+    const why = RouterError.is(error) ? `${error.message} ${error.nextStep}` : "It failed; see the log.";
+    tellUnrouted(window, found, log, why);
     return { session: undefined, command, args, cwd, env };
   }
+}
+
+function unroutedId(key: string): string {
+  return `mcp:${key}`;
+}
+
+function tellUnrouted({ sessions }: RouterWindow, { key, server }: LocalServer, log: Log, why: string): void {
+  log.warn("A server is not routed.", { server: server.name, why });
+  sessions.addUnrouted({ id: unroutedId(key), label: server.name, why });
+}
+
+function tellLacking(
+  { notices }: RouterWindow,
+  server: string,
+  { leftOut }: ServerLaunch,
+  isServed: (name: string) => boolean,
+): void {
+  const lacking = leftOut.filter((name) => !isServed(name));
+  if (lacking.length === 0) return;
+  void notices.warn(
+    "serverLacksVariables",
+    `"${server}" starts without ${lacking.join(" and ")}: only the editor can fill that in, at a start of the original. Store it, and switch to vault mode.`,
+  );
 }
 
 const openPart =
@@ -100,8 +126,7 @@ function noEnvFile(path: string | undefined): string {
 /** Whether a server that is left without a variable reads it all the same. */
 function comesFromVault(
   name: string,
-  rules: NameRules,
-  { configuration, name: own }: Project,
+  { rules, project: { configuration, name: own } }: ReadLaunch,
   { stored, control }: RouterWindow,
 ): boolean {
   if (configuration.mode !== "vault" || control.current.killed !== null || !isRoutedName(name, rules))

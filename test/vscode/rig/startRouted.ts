@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { until } from "../../support/until";
-import { pickCommand } from "./workbenchActions";
+import { pickCommand, takesItem } from "./workbenchActions";
 
 const soonMs = 2_000;
 
@@ -13,7 +13,7 @@ export async function askToStart(page: Page, server: string): Promise<void> {
     await pickCommand(page, "Notifications: Show Notifications");
     if (await question.isVisible()) return true;
     await pickCommand(page, "MCP: List Servers");
-    if (await takes(page, `${server} (routed)`)) await takes(page, "Start Server");
+    if (await takesItem(page, `${server} (routed)`)) await takesItem(page, "Start Server");
     await page.keyboard.press("Escape");
     return question.waitFor({ timeout: soonMs }).then(
       () => true,
@@ -46,12 +46,4 @@ function questionOf(page: Page, server: string) {
     .locator(".notification-list-item")
     .filter({ hasText: `Start the MCP server "${server}"` })
     .first();
-}
-
-function takes(page: Page, label: string): Promise<boolean> {
-  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first();
-  return row.click({ timeout: soonMs }).then(
-    () => true,
-    () => false,
-  );
 }

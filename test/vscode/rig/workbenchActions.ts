@@ -49,6 +49,15 @@ export async function pickItem(page: Page, label: string): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
 }
 
+/** The same, for a list that may close or be drawn anew at that moment: says whether it took the click. */
+export function takesItem(page: Page, label: string): Promise<boolean> {
+  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first();
+  return row.click({ timeout: 2_000 }).then(
+    () => true,
+    () => false,
+  );
+}
+
 /** A press on the icon of a view that is open already, as after a reload, would close it. */
 export async function openSecretsView(page: Page): Promise<void> {
   const title = page.locator(".part.sidebar .title-label").filter({ hasText: /Secret Router/i });

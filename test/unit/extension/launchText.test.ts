@@ -1,0 +1,147 @@
+import { describe, expect, it } from "vitest";
+import { launchDocument, launchLine, servedText, visible, word } from "../../../src/extension/mcp/launchText";
+import type { ShownLaunch, ShownVariable } from "../../../src/extension/mcp/shownLaunch";
+
+const launch: ShownLaunch = {
+  server: "github",
+  path: "/w/.vscode/mcp.json",
+  command: "npx",
+  args: ["-y", "@scope/server"],
+  cwd: undefined,
+  variables: [],
+  served: [],
+  inputs: [],
+};
+const shown = (name: string, value: string | null): ShownVariable => ({ name, value, kind: "shown" });
+const line = (change: Partial<ShownLaunch>): string | undefined => launchLine({ ...launch, ...change });
+
+describe("word", () => {
+  it.each([
+    ["npx", "npx"],
+    ["@scope/server@1.2.3", "@scope/server@1.2.3"],
+    ["--a=b,c:d", "--a=b,c:d"],
+    ["", '""'],
+    ["npx -y server", '"npx -y server"'],
+    ['a"b\\c', String.raw`"a\"b\\c"`],
+    ["${input:x}", '"${input:x}"'],
+  ])("writes %j as %s", (text, expected) => {
+    expect(word(text)).toBe(expected);
+  });
+});
+
+describe("visible", () => {
+  it.each([
+    ["a b", "a b"],
+    ["a   b", String.raw`a \u{20}\u{20}b`],
+    ["a\u202eb", String.raw`a\u{202e}b`],
+    ["a\nb\u0000", String.raw`a\u{a}b\u{0}`],
+    ["a\u00a0b\u200b", String.raw`a\u{a0}b\u{200b}`],
+    ["Grüße", "Grüße"],
+  ])("writes %j as %s", (text, expected) => {
+    expect(visible(text)).toBe(expected);
+  });
+});
+
+describe("launchLine", () => {
+  it("reads as a shell would run it", () => {
+    const variables = [shown("BASE_URL", "https://api.example"), shown("HOME", null)];
+    expect(line({ variables, cwd: "/w/my app" })).toBe(
+      'BASE_URL=https://api.example HOME (taken out) npx -y @scope/server in "/w/my app"',
+    );
+  });
+
+  it("is not the same for a program whose name holds the arguments", () => {
+    expect(line({ command: "npx -y @scope/server", args: [] })).toBe('"npx -y @scope/server"');
+  });
+
+  it("shows no secret, and the beginning alone of what an option for a key is given", () => {
+    const variables: readonly ShownVariable[] = [
+      { name: "API_KEY", value: "made-up-1", kind: "secret" },
+      { name: "CREDS", value: "made-up-2", kind: "hidden" },
+      shown("PROXY", "http://user:made-up-3@host"),
+    ];
+    const args = [
+      "--api-key",
+      "abcdmade-up-4",
+      "--token=abcdmade-up-5",
+      "--key",
+      "--next",
+      "--secret=${input:s}",
+    ];
+    const text = line({ variables, args }) ?? "";
+    expect(text).not.toContain("made-up");
+    expect(text).toBe(
+      'CREDS=••• PROXY="http://•••@host" npx --api-key "abcd•••" "--token=abcd•••" --key --next "--secret=${input:s}"',
+    );
+  });
+
+  it("is left out when it is longer than a notification shows", () => {
+    const args = (count: number): readonly string[] => Array.from({ length: count }, () => "aaaa");
+    expect(line({ args: args(99) })).toHaveLength(498);
+    expect(line({ args: args(100) })).toBeUndefined();
+    expect(line({ args: Array.from({ length: 950 }, () => "") })).toBeUndefined();
+  });
+});
+
+describe("servedText", () => {
+  const served = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ name: `K${index}`, reference: `local:K${index}` }));
+
+  it("names a few secrets and counts many", () => {
+    expect(servedText([])).toBe("no secret");
+    expect(servedText(served(2))).toBe("K0 and K1 of your vault");
+    expect(servedText(served(4))).toBe("K0 and K1 and K2 and K3 of your vault");
+    expect(servedText(served(5))).toBe("5 secrets of your vault");
+  });
+
+  it("says where a secret lies that does not lie under its own name", () => {
+    expect(servedText([{ name: "A_KEY", reference: "local:STRIPE_KEY" }])).toBe(
+      "A_KEY (local:STRIPE_KEY) of your vault",
+    );
+  });
+});
+
+describe("launchDocument", () => {
+  it("has a thing a line", () => {
+    const text = launchDocument({
+      ...launch,
+      cwd: "/w",
+      variables: [shown("REGION", "eu"), { name: "API_KEY", value: "made-up", kind: "secret" }],
+      served: [{ name: "API_KEY", reference: "vault:secret/x#y" }],
+      inputs: [
+        {
+          id: "org",
+          description: "The organisation",
+          preset: "acme",
+          isPassword: false,
+          options: [{ label: "Acme", value: "acme" }],
+        },
+      ],
+    });
+    expect(text).toBe(`The MCP server "github"
+
+Is defined in
+  /w/.vscode/mcp.json
+
+Runs
+  npx
+
+With the arguments
+  -y
+  @scope/server
+
+In the folder
+  /w
+
+Sets the variables
+  REGION=eu
+  API_KEY=•••
+
+Asks you for
+  org: The organisation, one of acme, by default acme
+
+Is served from your vault
+  API_KEY from vault:secret/x#y
+`);
+  });
+});
