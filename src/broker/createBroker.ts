@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { ProcessEvent } from "../contract/events";
 import { eventsDirectoryName, type LeaseBody } from "../contract/lease";
 import type { Mode } from "../contract/mode";
 import type { Outcome } from "../core/provider";
@@ -15,14 +14,14 @@ import { EventReader } from "./eventReader";
 import { leaseEntries } from "./leaseEntry";
 import { type LeaseTerms, leaseLifetimeMs } from "./leaseWriter";
 import { nameStatus } from "./nameStatus";
-import { ProcessRoster } from "./processRoster";
+import { ProcessReports } from "./processReports";
 import { type ProviderCall, ProviderCalls } from "./providerCalls";
 import { isSameAnswer, SecretCache } from "./secretCache";
 import { SessionAudit } from "./sessionAudit";
 import { SessionErrors } from "./sessionErrors";
 import { SessionLease } from "./sessionLease";
 import { SessionMetrics } from "./sessionMetrics";
-import { type SessionName, SessionNames } from "./sessionNames";
+import { SessionNames } from "./sessionNames";
 import { touchSession } from "./sessionRegistry";
 import { controlledRules, isActive, isMeantFor, killOf, type Rules } from "./sessionRules";
 import { type RefreshResult, type SessionStatus, statusVersion } from "./sessionStatus";
@@ -43,12 +42,12 @@ class SessionBroker implements Broker {
   readonly #fingerprintKey = randomBytes(32);
   readonly #names: SessionNames;
   readonly #metrics = new SessionMetrics();
-  readonly #roster = new ProcessRoster();
   readonly #errors: SessionErrors;
   readonly #audit: SessionAudit;
   readonly #calls: ProviderCalls;
   readonly #cache: SecretCache;
   readonly #lease: SessionLease;
+  readonly #reports: ProcessReports;
   readonly #reader: EventReader;
   readonly #control: ControlWatcher;
   readonly #statusWriter: StatusWriter;
@@ -90,10 +89,24 @@ class SessionBroker implements Broker {
       content: () => this.#leaseContent(),
       beforeWrite: () => this.#lookForKill(),
     });
+    this.#reports = new ProcessReports({
+      clock,
+      names: this.#names,
+      cache: this.#cache,
+      lease: this.#lease,
+      metrics: this.#metrics,
+      audit: this.#audit,
+      referenceFor: (name) => this.#referenceFor(name),
+      askWaitMs: options.askWaitMs ?? defaultAskWaitMs,
+      onError: (code) => this.#countError(code),
+    });
     this.#reader = new EventReader({
       directory: join(session.directory, eventsDirectoryName),
       clock,
-      onEvent: (pid, event) => this.#onEvent(pid, event),
+      onEvent: (pid, event) => {
+        this.#reports.take(pid, event);
+        this.#statusWriter.writeSoon();
+      },
     });
     this.#control = new ControlWatcher({
       directories,
@@ -213,7 +226,7 @@ class SessionBroker implements Broker {
       killed: killOf(this.#rules),
       generation: this.#lease.generation,
       names: this.#names.list().map((entry) => nameStatus(entry, this.#secretOf(entry.key))),
-      processes: this.#roster.list(),
+      processes: this.#reports.processes(),
       hits: { ...counts.hits },
       canaryHitPercent: this.#metrics.canaryHitPercent(),
       comparisons: { ...counts.comparisons },
@@ -244,72 +257,12 @@ class SessionBroker implements Broker {
     this.#options.session.remove();
   }
 
-  #onEvent(pid: number, event: ProcessEvent): void {
-    this.#roster.add(pid, event);
-    switch (event.t) {
-      case "ask":
-        this.#answer(pid, event.name);
-        break;
-      case "reads": {
-        const entry = this.#nameOf(pid, event.name);
-        entry?.counts.addReads(event);
-        if (entry?.reference != null) this.#cache.fetchFirst(entry.reference);
-        this.#metrics.addReads(event);
-        this.#audit.served(pid, this.#roster.get(pid)?.program ?? null, event);
-        break;
-      }
-      case "compare":
-        this.#nameOf(pid, event.name)?.counts.addComparison(event.result);
-        this.#metrics.counts.addComparison(event.result);
-        break;
-      case "error":
-        this.#audit.processFailed(pid, event);
-        this.#countError(event.code);
-        break;
-      case "start":
-      case "lease":
-      case "end":
-        break;
-      default:
-        event satisfies never;
-    }
-    this.#statusWriter.writeSoon();
-  }
-
   #onCall(call: ProviderCall): void {
     this.#metrics.addCall(call);
     this.#statusWriter.writeSoon();
     if (call.error === undefined) return;
     this.#audit.callFailed(call);
     this.#countError(call.error.code);
-  }
-
-  /** Answers a name that a process found in no lease. */
-  #answer(pid: number, name: string): void {
-    const entry = this.#nameOf(pid, name);
-    if (entry === undefined) return;
-    if (entry.reference === null || entry.key === null) {
-      if (!this.#lease.has(name)) this.#lease.writeSoon();
-      return;
-    }
-    const { key } = entry;
-    const isHeld = this.#cache.has(key);
-    if (isHeld) this.#metrics.addAnsweredAsk();
-    if (isHeld && !this.#lease.has(name)) this.#lease.writeSoon();
-    void this.#cache.fetch([entry.reference]);
-    if (this.#secretOf(key)?.isIdle !== true) return;
-    // The program waits: before it gives up, it gets the value from before.
-    this.#clock.after((this.#options.askWaitMs ?? defaultAskWaitMs) / 2, () => this.#cache.revive(key));
-  }
-
-  /** The entry of a name that a process uses, made on its first mention. */
-  #nameOf(pid: number, name: string): SessionName | undefined {
-    const now = this.#clock.now();
-    const entry = this.#names.get(name) ?? this.#names.add(name, this.#referenceFor(name), now);
-    if (entry === undefined) return undefined;
-    entry.usedAt = now;
-    entry.users.add(pid);
-    return entry;
   }
 
   #referenceFor(name: string) {
