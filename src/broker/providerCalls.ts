@@ -1,4 +1,5 @@
 import { CircuitBreaker } from "../core/circuitBreaker";
+import { isProviderFault } from "../core/isProviderFault";
 import type { Outcome, Provider } from "../core/provider";
 import { type ProviderId, printReference, type Reference } from "../core/reference";
 import { RouterError } from "../core/routerError";
@@ -62,8 +63,9 @@ export class ProviderCalls {
     const errors = [...outcomes.values()].flatMap((outcome) =>
       outcome.status === "error" ? [outcome.error] : [],
     );
-    // One secret that may not be read says nothing about the provider; all of them failing does.
-    if (errors.length < outcomes.size || outcomes.size === 0) line.breaker.succeeded();
+    // By their codes and not by their number: a secret that may not be read is asked for alone after its first failure.
+    const faults = errors.filter(({ code }) => isProviderFault(code));
+    if (faults.length < outcomes.size || outcomes.size === 0) line.breaker.succeeded();
     else line.breaker.failed(clock.now());
     line.lastError = errors[0];
     if (!this.#isClosed) {

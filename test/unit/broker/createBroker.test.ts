@@ -262,6 +262,19 @@ describe("a provider that fails", () => {
     expect(provider.calls.length).toBe(6);
   });
 
+  it("for one name goes on answering others, those read for the first time included", async () => {
+    const { broker, clock, lease, provider, report } = start(["A_TOKEN"]);
+    provider.refusals.set("A_TOKEN", "VAULT_FORBIDDEN");
+    provider.values.set("LATE_TOKEN", { value: "made-up-late" });
+    broker.start();
+    await clock.advance(15_000);
+    expect(provider.calls).toHaveLength(5);
+    report(nobody, ask("LATE_TOKEN"));
+    await clock.advance(300);
+    expect(lease().entry("LATE_TOKEN")?.value).toBe("made-up-late");
+    expect(broker.status().names[0]).toMatchObject({ state: "error", error: "VAULT_FORBIDDEN" });
+  });
+
   it("does not trip the kill switch by being down for an hour", async () => {
     const { broker, clock, provider } = start(["A_TOKEN"]);
     provider.isDown = true;

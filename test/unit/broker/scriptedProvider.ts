@@ -1,6 +1,6 @@
 import type { Health, Outcome, Provider } from "../../../src/core/provider";
 import { type ProviderId, printReference, type Reference } from "../../../src/core/reference";
-import { RouterError } from "../../../src/core/routerError";
+import { type ErrorCode, RouterError } from "../../../src/core/routerError";
 import { SecretValue } from "../../../src/core/secretValue";
 
 /** A provider whose answers a test sets, and which counts what it is asked. */
@@ -8,6 +8,8 @@ export class ScriptedProvider implements Provider {
   readonly id: ProviderId = "local";
   readonly values = new Map<string, { value: string; version?: string }>();
   readonly calls: string[][] = [];
+  /** Of references that are refused while all others are answered. */
+  readonly refusals = new Map<string, ErrorCode>();
   isDown = false;
   /** Set to keep calls waiting until `release` is called. */
   isHeld = false;
@@ -57,6 +59,10 @@ export class ScriptedProvider implements Provider {
   #outcome(reference: Reference): Outcome {
     if (this.isDown) {
       return { status: "error", error: new RouterError("VAULT_UNREACHABLE", "It is down.", "Start it.") };
+    }
+    const refusal = this.refusals.get(reference.path);
+    if (refusal !== undefined) {
+      return { status: "error", error: new RouterError(refusal, "It is refused.", "Ask for it.") };
     }
     const found = this.values.get(reference.path);
     if (found === undefined) return { status: "missing", why: "It was never stored." };
