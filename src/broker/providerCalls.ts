@@ -65,8 +65,10 @@ export class ProviderCalls {
     );
     // By their codes and not by their number: a secret that may not be read is asked for alone after its first failure.
     const faults = errors.filter(({ code }) => isProviderFault(code));
-    if (faults.length < outcomes.size || outcomes.size === 0) line.breaker.succeeded();
-    else line.breaker.failed(clock.now());
+    const hasAnswered = faults.length < outcomes.size || outcomes.size === 0;
+    if (hasAnswered) line.breaker.succeeded();
+    // A call that only the user's insistence has let through is no trial: it must not lengthen the cool-down.
+    if (!hasAnswered && mayEnter) line.breaker.failed(clock.now());
     line.lastError = errors[0];
     if (!this.#isClosed) {
       const durationMs = clock.now() - startedAt;

@@ -262,6 +262,23 @@ describe("a provider that fails", () => {
     expect(provider.calls.length).toBe(6);
   });
 
+  it("is not left alone for longer because the user has asked meanwhile, and is called at once", async () => {
+    const { broker, clock, provider } = start(["A_TOKEN"]);
+    provider.isDown = true;
+    broker.start();
+    await clock.advance(15_000);
+    for (let click = 1; click <= 3; click++) {
+      void broker.refresh();
+      await clock.advance(100);
+      expect(provider.calls).toHaveLength(5 + click);
+    }
+    // Half a minute after the last attempt, as ever.
+    await clock.advance(29_899);
+    expect(provider.calls).toHaveLength(8);
+    await clock.advance(1);
+    expect(provider.calls).toHaveLength(9);
+  });
+
   it("for one name goes on answering others, those read for the first time included", async () => {
     const { broker, clock, lease, provider, report } = start(["A_TOKEN"]);
     provider.refusals.set("A_TOKEN", "VAULT_FORBIDDEN");
