@@ -31,7 +31,7 @@ export interface BrokerOptions {
   readonly onMissing: FallbackPolicy;
   readonly onError: FallbackPolicy;
   readonly cacheTtlMs: number;
-  /** More errors than this within a minute kill the session; the preloader has the same limit for its process. */
+  /** More errors of processes than this within a minute kill the session; the preloader has the same limit for its own. */
   readonly errorThreshold: number;
   /** Whether too many errors throw the session's kill switch. The user's own always works. */
   readonly killSwitchEnabled: boolean;

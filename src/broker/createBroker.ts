@@ -98,7 +98,7 @@ class SessionBroker implements Broker {
       audit: this.#audit,
       referenceFor: (name) => this.#referenceFor(name),
       askWaitMs: options.askWaitMs ?? defaultAskWaitMs,
-      onError: (code) => this.#countError(code),
+      onError: (code) => this.#countReported(code),
     });
     this.#reader = new EventReader({
       directory: join(session.directory, eventsDirectoryName),
@@ -262,20 +262,21 @@ class SessionBroker implements Broker {
     this.#statusWriter.writeSoon();
     if (call.error === undefined) return;
     this.#audit.callFailed(call);
-    this.#countError(call.error.code);
+    this.#errors.add(call.error.code, this.#clock.now());
   }
 
   #referenceFor(name: string) {
     try {
       return this.#options.referenceFor(name);
     } catch (error) {
-      this.#countError(RouterError.is(error) ? error.code : "INTERNAL");
+      this.#errors.add(RouterError.is(error) ? error.code : "INTERNAL", this.#clock.now());
       return undefined;
     }
   }
 
-  #countError(code: string): void {
-    const isTooMany = this.#errors.add(code, this.#clock.now());
+  /** A provider's failures throw no kill switch: the last good values that it would take away are what helps then. */
+  #countReported(code: string): void {
+    const isTooMany = this.#errors.addReported(code, this.#clock.now());
     if (!isTooMany || !this.#options.killSwitchEnabled || killOf(this.#rules) !== null) return;
     const reason = `more than ${this.#options.errorThreshold} errors within a minute, the last one ${code}`;
     this.#enforce({ ...this.#rules, ownKill: { at: this.#clock.now(), reason, by: "errors" } });

@@ -102,7 +102,7 @@ export interface Percentiles {
 
 export interface ErrorCounts {
   readonly total: number;
-  /** Within the window that the automatic kill switch looks at. */
+  /** Of all kinds, within the window that the automatic kill switch looks at. */
   readonly recent: number;
   readonly byCode: Readonly<Record<string, number>>;
 }

@@ -61,7 +61,7 @@ export const configurationKeys = {
     shape: { kind: "boolean" },
     fallback: true,
     description:
-      "Whether too many errors throw the kill switch of a session by themselves. Your own kill switch always works.",
+      "Whether too many errors of programs throw the kill switch of a session by themselves. Your own kill switch always works.",
   },
   cache_ttl: {
     shape: { kind: "number", minimum: 1000, maximum: 86_400_000, integer: true },
@@ -109,7 +109,8 @@ export const configurationKeys = {
   error_threshold: {
     shape: { kind: "number", minimum: 1, maximum: 1000, integer: true },
     fallback: 10,
-    description: "More errors than this turn routing off, for the process or for the session.",
+    description:
+      "More errors of programs than this turn routing off, for the process or for the session. A vault that fails is no error of theirs.",
   },
   strict_children: {
     shape: { kind: "boolean" },

@@ -52,6 +52,39 @@ describe("too many errors", () => {
     expect(broker.status().errors).toMatchObject({ total: 30, byCode: { LEASE_UNREADABLE: 30 } });
   });
 
+  it("are never those of a provider that is down, however often the user has it asked", async () => {
+    const { broker, clock, provider, audit, report } = start(["A_TOKEN"]);
+    broker.start();
+    await clock.advance(1);
+    provider.isDown = true;
+    for (let click = 1; click <= 15; click++) {
+      void broker.refresh();
+      await clock.advance(900);
+    }
+    expect(broker.status()).toMatchObject({ killed: null, names: [{ state: "ready", stale: true }] });
+    expect(broker.status().errors).toMatchObject({ recent: 11, byCode: { VAULT_UNREACHABLE: 15 } });
+    expect(audit.filter(({ action }) => action === "fetch_error")).toHaveLength(15);
+    for (let pid = 1; pid <= 10; pid++) report(pid, failure);
+    await clock.advance(300);
+    expect(broker.status().killed).toBeNull();
+    report(11, failure);
+    await clock.advance(300);
+    expect(broker.status().killed).toMatchObject({ by: "errors" });
+  });
+
+  it("are never those of names that are refused, however many are tried again at their own pace", async () => {
+    const { broker, clock, provider, report } = start([]);
+    broker.start();
+    for (const name of ["A_TOKEN", "B_TOKEN", "C_TOKEN"]) {
+      provider.refusals.set(name, "VAULT_FORBIDDEN");
+      report(nobody, reads(name, 1));
+      await clock.advance(1_500);
+    }
+    await clock.advance(50_000);
+    expect(broker.status().errors.total).toBeGreaterThan(10);
+    expect(broker.status().killed).toBeNull();
+  });
+
   it("are forgiven by a resume", async () => {
     const { broker, lease, clock, report, directories } = start(["A_TOKEN"]);
     broker.start();
