@@ -12,6 +12,8 @@ export interface ProvidersOptions {
   readonly configuration: Pick<Configuration, "vaultUrl">;
   /** Asks for the passphrase of the embedded store's key; undefined where nobody can be asked. */
   readonly passphrase?: (attempt: number) => Promise<SecretValue | undefined>;
+  /** For a host that may have a passphrase later: changes whenever another one is to be had. */
+  readonly passphraseStamp?: () => number;
   /** For a host that keeps logins and settings of its own beside the user's files. */
   readonly hostVaults?: HostVaults;
 }
@@ -33,11 +35,12 @@ export function createProviders(options: ProvidersOptions): (id: ProviderId) => 
 }
 
 async function createProvider(id: ProviderId, options: ProvidersOptions): Promise<Provider> {
-  const { directories, passphrase } = options;
   switch (id) {
     case "local": {
       const { createLocalProvider } = await import("./local/localProvider");
-      return createLocalProvider({ directories, ...(passphrase && { passphrase }) });
+      const { directories, passphrase, passphraseStamp } = options;
+      const asked = { ...(passphrase && { passphrase }), ...(passphraseStamp && { passphraseStamp }) };
+      return createLocalProvider({ directories, ...asked });
     }
     case "vault": {
       const { openVault } = await import("./openVault");

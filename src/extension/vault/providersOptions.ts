@@ -13,5 +13,6 @@ export function providersOptions(
   passphrase: AskPassphrase = window.passphrase.ask,
 ): ProvidersOptions {
   const { directories, environment, hostVaults } = window;
-  return { directories, environment, configuration, hostVaults, passphrase };
+  const passphraseStamp = (): number => window.passphrase.timesEntered;
+  return { directories, environment, configuration, hostVaults, passphrase, passphraseStamp };
 }

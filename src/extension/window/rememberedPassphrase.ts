@@ -10,12 +10,18 @@ export class RememberedPassphrase {
   readonly #prompt: Prompt;
   readonly #onEntered: () => void;
   #entered: SecretValue | undefined;
+  #timesEntered = 0;
   #isDeclined = false;
   #asking: Promise<SecretValue | undefined> | undefined;
 
   constructor(prompt: Prompt, onEntered: () => void) {
     this.#prompt = prompt;
     this.#onEntered = onEntered;
+  }
+
+  /** Changes whenever a person has entered another one. */
+  get timesEntered(): number {
+    return this.#timesEntered;
   }
 
   /** For what a person has just asked for. */
@@ -40,7 +46,9 @@ export class RememberedPassphrase {
     const entered = await this.#prompt(attempt);
     this.#entered = entered;
     this.#isDeclined = entered === undefined;
-    if (entered !== undefined) this.#onEntered();
+    if (entered === undefined) return undefined;
+    this.#timesEntered++;
+    this.#onEntered();
     return entered;
   }
 }

@@ -17,6 +17,8 @@ import { fileStamp, type StorePlaces, storePlacesOf } from "./storePlaces";
 export interface LocalStoreOptions {
   readonly directories: Pick<Directories, "config" | "data">;
   readonly passphrase?: AskPassphrase;
+  /** Changes when another passphrase is to be had than the last one, or the first: who was refused then asks again. */
+  readonly passphraseStamp?: () => number;
   /** Asked once, when the first write makes the key; undefined leaves the key without a passphrase. */
   readonly newPassphrase?: () => Promise<SecretValue | undefined>;
   readonly now?: () => number;
@@ -68,8 +70,8 @@ export interface LocalStore {
 export function openLocalStore(options: LocalStoreOptions): LocalStore {
   const places = storePlacesOf(options.directories);
   const now = options.now ?? Date.now;
-  const { passphrase, newPassphrase } = options;
-  const sealed = new SealedStore({ places, passphrase, newPassphrase, now });
+  const { passphrase, passphraseStamp, newPassphrase } = options;
+  const sealed = new SealedStore({ places, passphrase, passphraseStamp, newPassphrase, now });
 
   return {
     places,

@@ -17,6 +17,7 @@ const lockTimeoutMs = 20_000;
 export interface SealedStoreOptions {
   readonly places: StorePlaces;
   readonly passphrase: AskPassphrase | undefined;
+  readonly passphraseStamp: (() => number) | undefined;
   /** Asked once, when the first write makes the key. */
   readonly newPassphrase: (() => Promise<SecretValue | undefined>) | undefined;
   readonly now: () => number;
@@ -28,11 +29,19 @@ export interface Change<T> {
   readonly result: T;
 }
 
+interface Unlocked {
+  /** Of the key file. */
+  readonly stamp: string;
+  readonly key: Promise<AgeKey>;
+  /** The stamp of the passphrase that was not to be had, or wrong. */
+  refusedAt?: number | undefined;
+}
+
 /** The file and what is remembered of it: an unchanged store is neither read nor opened again. */
 export class SealedStore {
   readonly #options: SealedStoreOptions;
   #opened: { stamp: string; document: Promise<StoreDocument> } | undefined;
-  #unlocked: { stamp: string; key: Promise<AgeKey> } | undefined;
+  #unlocked: Unlocked | undefined;
   #lastChange: Promise<unknown> = Promise.resolve();
 
   constructor(options: SealedStoreOptions) {
@@ -134,17 +143,24 @@ export class SealedStore {
     this.#opened = stamp === undefined ? undefined : { stamp, document: Promise.resolve(document) };
   }
 
-  /** Remembered with its outcome until the key file changes: nobody is asked for a passphrase twice. */
+  /**
+   * Remembered with its outcome until the key file changes: nobody is asked for a passphrase twice. A refusal is forgotten
+   * when there is another passphrase to be had.
+   */
   #key(): Promise<AgeKey> {
-    const { places, passphrase } = this.#options;
+    const { places, passphrase, passphraseStamp } = this.#options;
     const stamp = fileStamp(places.identity) ?? "absent";
-    if (this.#unlocked?.stamp !== stamp) {
-      const unlocked = { stamp, key: readIdentityFile(places.identity, passphrase) };
+    const { refusedAt } = this.#unlocked ?? {};
+    const isRefusalOld = refusedAt !== undefined && refusedAt !== passphraseStamp?.();
+    if (this.#unlocked?.stamp !== stamp || isRefusalOld) {
+      const key = readIdentityFile(places.identity, passphrase);
+      const unlocked: Unlocked = { stamp, key };
       this.#unlocked = unlocked;
-      unlocked.key.catch((error: unknown) => {
+      key.catch((error: unknown) => {
         const isAnswer =
           RouterError.is(error, "PASSPHRASE_WRONG") || RouterError.is(error, "PASSPHRASE_NEEDED");
-        if (!isAnswer && this.#unlocked === unlocked) this.#unlocked = undefined;
+        if (isAnswer) unlocked.refusedAt = passphraseStamp?.();
+        else if (this.#unlocked === unlocked) this.#unlocked = undefined;
       });
     }
     return this.#unlocked.key;

@@ -47,6 +47,33 @@ describe("the embedded store", () => {
     expect(await home.open({ passphrase }).list()).toHaveLength(2);
   });
 
+  it("that was refused a passphrase asks for it again when there is another one, and only then", async () => {
+    const home = makeHome();
+    await home.open().set("A_TOKEN", new SecretValue("made-up-a"));
+    const next = new SecretValue("made-up passphrase");
+    await changeStorePassphrase({ directories: home.directories, next, workFactor: 10 });
+    const entered: SecretValue[] = [];
+    let asked = 0;
+    const passphrase = async () => {
+      asked++;
+      return entered.at(-1);
+    };
+    const store = home.open({ passphrase, passphraseStamp: () => entered.length });
+    for (const code of ["PASSPHRASE_NEEDED", "PASSPHRASE_NEEDED"])
+      await expect(store.list()).rejects.toMatchObject({ code });
+    expect(asked).toBe(1);
+    entered.push(new SecretValue("made-up wrong"));
+    for (const code of ["PASSPHRASE_WRONG", "PASSPHRASE_WRONG"])
+      await expect(store.list()).rejects.toMatchObject({ code });
+    expect(asked).toBe(3);
+    entered.push(next);
+    expect(await store.list()).toHaveLength(1);
+    entered.push(new SecretValue("made-up other"));
+    store.reread();
+    expect(await store.list()).toHaveLength(1);
+    expect(asked).toBe(4);
+  });
+
   it("is not made by looking into it, nor by removing what is not there", async () => {
     const home = makeHome();
     const store = home.open();

@@ -40,6 +40,7 @@ describe("the passphrase of a window", () => {
     expect((await passphrase.ask(2))?.reveal()).toBe("made-up-right");
     expect((await passphrase.ask(1))?.reveal()).toBe("made-up-right");
     expect(attempts).toEqual([1, 2]);
+    expect(passphrase.timesEntered).toBe(2);
   });
 
   it("is not asked for by launches once a person has declined, but by a command", async () => {
@@ -49,6 +50,7 @@ describe("the passphrase of a window", () => {
     expect(attempts).toEqual([1]);
     expect(await passphrase.ask(1)).toBeUndefined();
     expect(attempts).toEqual([1, 1]);
+    expect(passphrase.timesEntered).toBe(0);
   });
 
   it("is never asked for by what is not worth a question", async () => {
