@@ -53,6 +53,8 @@ export interface Broker {
   ready(deadlineMs: number): Promise<Launch>;
   /** Reads these names again, or all. */
   refresh(names?: readonly string[]): Promise<RefreshResult>;
+  /** Reads at once what has failed, without waiting for its turn: what stood in the way may be gone. */
+  retryFailed(): void;
   /** For a configuration that changed; the user's own later switch for all sessions overrides it. */
   switchMode(mode: Mode, canary: number): void;
   /**

@@ -190,6 +190,13 @@ class SessionBroker implements Broker {
     return result;
   }
 
+  retryFailed(): void {
+    const failed = this.#names.list().flatMap(({ reference, key }) => {
+      return reference === null || this.#secretOf(key)?.error === undefined ? [] : [reference];
+    });
+    void this.#cache.refetch(failed, true);
+  }
+
   switchMode(mode: Mode, canary: number): void {
     this.#lookForKill();
     this.#enforce({ ...this.#rules, mode, canary });

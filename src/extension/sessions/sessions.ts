@@ -83,6 +83,11 @@ export class Sessions implements vscode.Disposable {
     this.#changes.fire();
   }
 
+  /** Brokers wait longer and longer after each failure; what waits for a vault or for a passphrase should not. */
+  retryFailed(): void {
+    for (const { broker } of this.routed) broker.retryFailed();
+  }
+
   /** Ends a session once none of its processes runs: a program may outlive the debugger that started it. */
   closeWhenIdle(id: string): void {
     const session = this.#routed.get(id);

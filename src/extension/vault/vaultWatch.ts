@@ -131,14 +131,7 @@ export class VaultWatch implements vscode.Disposable {
     );
     if (JSON.stringify(this.#facts) === JSON.stringify(before)) return;
     this.#changes.fire();
-    if (hasRecovered(before, this.#facts)) this.#refreshSessions();
-  }
-
-  /** Their brokers wait longer and longer after each failure; what waits for the vault should not. */
-  #refreshSessions(): void {
-    for (const { broker } of this.#options.sessions.routed) {
-      if (broker.status().names.some(({ error }) => error !== null)) void broker.refresh();
-    }
+    if (hasRecovered(before, this.#facts)) this.#options.sessions.retryFailed();
   }
 
   async #factsOf(url: string | undefined): Promise<VaultFacts> {

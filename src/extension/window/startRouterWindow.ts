@@ -57,7 +57,10 @@ function composeWindow(
   const projects = keep(new Projects(log, environments, notices));
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
-  const passphrase = new RememberedPassphrase(askPassphrase, () => void stored.refresh());
+  const passphrase = new RememberedPassphrase(askPassphrase, async () => {
+    // A wrong one would have each session ask for another.
+    if (await stored.refresh()) sessions.retryFailed();
+  });
   const stored = keep(new StoredNames(directories, passphrase.known));
   const logins = keep(new VaultLogins(context.secrets, context.globalState));
   const hostVaults = hostVaultsOf(logins);

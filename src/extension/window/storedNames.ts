@@ -20,12 +20,15 @@ export class StoredNames implements vscode.Disposable {
     return this.#names;
   }
 
-  /** Never rejects: a store that cannot be read has no names. */
-  async refresh(): Promise<void> {
-    const names = await readNames(this.#directories, this.#passphrase);
-    if ([...names].join() === [...this.#names].join()) return;
-    this.#names = new Set(names);
-    this.#changes.fire();
+  /** Says whether the store could be read. Never rejects: one that could not has no names. */
+  async refresh(): Promise<boolean> {
+    const read = await readNames(this.#directories, this.#passphrase);
+    const names = read ?? [];
+    if (names.join() !== [...this.#names].join()) {
+      this.#names = new Set(names);
+      this.#changes.fire();
+    }
+    return read !== undefined;
   }
 
   dispose(): void {
@@ -33,7 +36,10 @@ export class StoredNames implements vscode.Disposable {
   }
 }
 
-async function readNames(directories: Directories, passphrase: AskPassphrase): Promise<readonly string[]> {
+async function readNames(
+  directories: Directories,
+  passphrase: AskPassphrase,
+): Promise<readonly string[] | undefined> {
   try {
     const { openLocalStore } = await import("../../providers/local/localStore");
     const store = openLocalStore({ directories, passphrase });
@@ -43,6 +49,6 @@ async function readNames(directories: Directories, passphrase: AskPassphrase): P
       store.forget();
     }
   } catch {
-    return [];
+    return undefined;
   }
 }

@@ -279,6 +279,18 @@ describe("a provider that fails", () => {
     expect(provider.calls).toHaveLength(9);
   });
 
+  it("is asked at once for what has failed, and for nothing else, when that may succeed now", async () => {
+    const { broker, clock, lease, provider } = start(["A_TOKEN", "B_TOKEN"]);
+    provider.refusals.set("A_TOKEN", "PASSPHRASE_NEEDED");
+    broker.start();
+    await clock.advance(15_000);
+    provider.refusals.clear();
+    broker.retryFailed();
+    await clock.advance(1);
+    expect(lease().entry("A_TOKEN")?.value).toBe("made-up-A_TOKEN");
+    expect(provider.calls.slice(1)).toEqual(Array.from({ length: 5 }, () => ["local:A_TOKEN"]));
+  });
+
   it("for one name goes on answering others, those read for the first time included", async () => {
     const { broker, clock, lease, provider, report } = start(["A_TOKEN"]);
     provider.refusals.set("A_TOKEN", "VAULT_FORBIDDEN");
