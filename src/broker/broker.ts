@@ -7,22 +7,9 @@ import type { Clock } from "./clock";
 import type { Session } from "./sessionDirectory";
 import type { Kill, RefreshResult, SessionStatus } from "./sessionStatus";
 
-export interface BrokerOptions {
-  readonly session: Session;
-  readonly directories: Directories;
-  readonly audit: AuditLog;
-  /** The names in the first lease, with where their values live. */
-  readonly scope: ReadonlyMap<string, Reference>;
-  /**
-   * Fetches a name when a process reads it and not before, for a session that is there without a program: opening a
-   * window must neither ask for a passphrase nor mint credentials. Default false.
-   */
-  readonly fetchesOnRead?: boolean;
-  /** For a name that a process asks for late; undefined answers it as missing. */
-  readonly referenceFor: (name: string) => Reference | undefined;
-  /** Looked up on first use and closed with the broker. */
-  readonly provider: (id: ProviderId) => Promise<Provider>;
-  /** The file that says the terms below, by which a switch of the mode tells whom it is meant for. */
+/** What a configuration says of a session. One that runs follows it. */
+export interface SessionTerms {
+  /** The file that says so, by which a switch of the mode tells whom it is meant for. */
   readonly configurationPath?: string | undefined;
   readonly mode: Mode;
   /** 0 to 100. */
@@ -38,6 +25,23 @@ export interface BrokerOptions {
   readonly strict: boolean;
   /** Default 300. */
   readonly askWaitMs?: number;
+}
+
+export interface BrokerOptions extends SessionTerms {
+  readonly session: Session;
+  readonly directories: Directories;
+  readonly audit: AuditLog;
+  /** The names in the first lease, with where their values live. */
+  readonly scope: ReadonlyMap<string, Reference>;
+  /**
+   * Fetches a name when a process reads it and not before, for a session that is there without a program: opening a
+   * window must neither ask for a passphrase nor mint credentials. Default false.
+   */
+  readonly fetchesOnRead?: boolean;
+  /** For a name that a process asks for late; undefined answers it as missing. */
+  readonly referenceFor: (name: string) => Reference | undefined;
+  /** Looked up on first use and closed with the broker. */
+  readonly provider: (id: ProviderId) => Promise<Provider>;
   /** A call to a provider that takes longer has failed. Default 10 s. */
   readonly fetchTimeoutMs?: number;
   readonly clock?: Clock;
@@ -55,8 +59,8 @@ export interface Broker {
   refresh(names?: readonly string[]): Promise<RefreshResult>;
   /** Reads at once what has failed, without waiting for its turn: what stood in the way may be gone. */
   retryFailed(): void;
-  /** For a configuration that changed; the user's own later switch for all sessions overrides it. */
-  switchMode(mode: Mode, canary: number): void;
+  /** For a configuration that changed. A mode that it has said before does not undo the user's own switch since then. */
+  follow(terms: SessionTerms): void;
   /**
    * Asks `referenceFor` anew where each name lies, for a configuration that changed, and fetches what lies elsewhere now.
    * @param moved a provider that stands for another server now: its answers until then are no last good values of this one.

@@ -1,9 +1,16 @@
 import type { Configuration } from "../core/configuration";
-import type { BrokerOptions } from "./broker";
+import type { SessionTerms } from "./broker";
+
+export interface ConfiguredTermsOptions {
+  readonly configuration: Configuration;
+  /** Of its file; undefined where the defaults hold. */
+  readonly path: string | undefined;
+}
 
 /** What a configuration says of a session, in the broker's words. */
-export function configuredTerms(configuration: Configuration) {
+export function configuredTerms({ configuration, path }: ConfiguredTermsOptions): SessionTerms {
   return {
+    configurationPath: path,
     mode: configuration.mode,
     canary: configuration.canaryPercent,
     unit: configuration.canaryUnit,
@@ -14,5 +21,5 @@ export function configuredTerms(configuration: Configuration) {
     errorThreshold: configuration.errorThreshold,
     killSwitchEnabled: configuration.enableKillSwitch,
     strict: configuration.strictChildren,
-  } satisfies Partial<BrokerOptions>;
+  };
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { eventsDirectoryName, type LeaseBody } from "../contract/lease";
-import type { Mode } from "../contract/mode";
 import type { Outcome } from "../core/provider";
 import type { ProviderId } from "../core/reference";
 import { RouterError } from "../core/routerError";
 import { ioError } from "../platform/ioError";
-import type { Broker, BrokerOptions, Launch } from "./broker";
+import type { Broker, BrokerOptions, Launch, SessionTerms } from "./broker";
 import { type Clock, systemClock } from "./clock";
 import type { Control } from "./control";
 import { ControlWatcher } from "./controlWatcher";
@@ -51,6 +50,7 @@ class SessionBroker implements Broker {
   readonly #reader: EventReader;
   readonly #control: ControlWatcher;
   readonly #statusWriter: StatusWriter;
+  #terms: SessionTerms;
   #rules: Rules;
   #injected: readonly string[] = [];
   /** Of the newest mode switch and refresh request that were carried out. */
@@ -64,6 +64,7 @@ class SessionBroker implements Broker {
   constructor(options: BrokerOptions) {
     const { session, directories, clock = systemClock } = options;
     this.#options = options;
+    this.#terms = options;
     this.#clock = clock;
     this.#names = new SessionNames(options.fetchesOnRead);
     this.#errors = new SessionErrors(options.errorThreshold, options.onFirstError);
@@ -75,12 +76,12 @@ class SessionBroker implements Broker {
       onCall: (call) => this.#onCall(call),
       onStoreChange: (id) => void this.#cache.refetch(this.#cache.activeReferences(id), false),
     });
-    const useMs = Math.max(2 * options.cacheTtlMs, shortestUseMs);
+    const useMs = (): number => Math.max(2 * this.#terms.cacheTtlMs, shortestUseMs);
     this.#cache = new SecretCache({
       resolve: (id, references, forced) => this.#calls.resolve(id, references, forced),
       clock,
       ttlMs: options.cacheTtlMs,
-      isInUse: (key) => this.#names.isInUse(key, clock.now() - useMs),
+      isInUse: (key) => this.#names.isInUse(key, clock.now() - useMs()),
       onChange: () => this.#onChange(),
     });
     this.#lease = new SessionLease({
@@ -97,7 +98,7 @@ class SessionBroker implements Broker {
       metrics: this.#metrics,
       audit: this.#audit,
       referenceFor: (name) => this.#referenceFor(name),
-      askWaitMs: options.askWaitMs ?? defaultAskWaitMs,
+      askWaitMs: () => toldTerms(this.#terms).askWaitMs,
       onError: (code) => this.#countReported(code),
     });
     this.#reader = new EventReader({
@@ -197,9 +198,15 @@ class SessionBroker implements Broker {
     void this.#cache.refetch(failed, true);
   }
 
-  switchMode(mode: Mode, canary: number): void {
+  follow(terms: SessionTerms): void {
     this.#lookForKill();
-    this.#enforce({ ...this.#rules, mode, canary });
+    const before = this.#terms;
+    this.#terms = terms;
+    this.#errors.setThreshold(terms.errorThreshold);
+    this.#cache.setTtl(terms.cacheTtlMs);
+    if (JSON.stringify(toldTerms(before)) !== JSON.stringify(toldTerms(terms))) this.#lease.writeSoon();
+    const { mode, canary } = terms;
+    if (mode !== before.mode || canary !== before.canary) this.#enforce({ ...this.#rules, mode, canary });
   }
 
   relocate(moved?: ProviderId): void {
@@ -217,7 +224,8 @@ class SessionBroker implements Broker {
   }
 
   status(): SessionStatus {
-    const { session, unit } = this.#options;
+    const { session } = this.#options;
+    const { unit } = this.#terms;
     const { counts } = this.#metrics;
     return {
       v: statusVersion,
@@ -284,14 +292,14 @@ class SessionBroker implements Broker {
   /** A provider's failures throw no kill switch: the last good values that it would take away are what helps then. */
   #countReported(code: string): void {
     const isTooMany = this.#errors.addReported(code, this.#clock.now());
-    if (!isTooMany || !this.#options.killSwitchEnabled || killOf(this.#rules) !== null) return;
-    const reason = `more than ${this.#options.errorThreshold} errors within a minute, the last one ${code}`;
+    if (!isTooMany || !this.#terms.killSwitchEnabled || killOf(this.#rules) !== null) return;
+    const reason = `more than ${this.#terms.errorThreshold} errors within a minute, the last one ${code}`;
     this.#enforce({ ...this.#rules, ownKill: { at: this.#clock.now(), reason, by: "errors" } });
   }
 
   #obey(control: Control): void {
     const modeChanged =
-      isMeantFor(this.#options.configurationPath, control) && control.mode?.at !== this.#modeAt;
+      isMeantFor(this.#terms.configurationPath, control) && control.mode?.at !== this.#modeAt;
     this.#modeAt = control.mode?.at ?? 0;
     const isResumed = control.resumedAt !== this.#resumedAt;
     this.#resumedAt = control.resumedAt;
@@ -332,13 +340,12 @@ class SessionBroker implements Broker {
 
   #leaseContent(): { terms: LeaseTerms; body: LeaseBody } {
     const { mode, canary } = this.#rules;
-    const { unit, onMissing, onError, askWaitMs = defaultAskWaitMs, errorThreshold, strict } = this.#options;
+    const { unit, ...told } = toldTerms(this.#terms);
     const terms = { mode, canary, unit, killed: killOf(this.#rules) !== null };
     const secretOf = (key: string) => this.#secretOf(key);
     const entries = leaseEntries(this.#names.list(), secretOf, terms, this.#fingerprintKey);
     const fingerprintKey = this.#fingerprintKey.toString("hex");
-    const body = { entries, fingerprintKey, onMissing, onError, askWaitMs, errorThreshold, strict };
-    return { terms, body };
+    return { terms, body: { entries, fingerprintKey, ...told } };
   }
 
   #renewLater(): void {
@@ -358,4 +365,16 @@ class SessionBroker implements Broker {
   #secretOf(key: string | null) {
     return key === null ? undefined : this.#cache.get(key);
   }
+}
+
+/** What programs are told of the terms, beside the mode in force. */
+function toldTerms({
+  unit,
+  onMissing,
+  onError,
+  askWaitMs = defaultAskWaitMs,
+  errorThreshold,
+  strict,
+}: SessionTerms) {
+  return { unit, onMissing, onError, askWaitMs, errorThreshold, strict };
 }

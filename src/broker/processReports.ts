@@ -18,7 +18,7 @@ export interface ProcessReportsOptions {
   readonly audit: SessionAudit;
   readonly referenceFor: (name: string) => Reference | undefined;
   /** How long a program waits for what it has asked for. */
-  readonly askWaitMs: number;
+  readonly askWaitMs: () => number;
   readonly onError: (code: string) => void;
 }
 
@@ -83,7 +83,7 @@ export class ProcessReports {
     void cache.fetch([entry.reference]);
     if (cache.get(key)?.isIdle !== true) return;
     // The program waits: before it gives up, it gets the value from before.
-    clock.after(askWaitMs / 2, () => cache.revive(key));
+    clock.after(askWaitMs() / 2, () => cache.revive(key));
   }
 
   /** The entry of a name that a process uses, made on its first mention. */

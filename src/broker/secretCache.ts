@@ -63,11 +63,13 @@ export class SecretCache {
   readonly #options: SecretCacheOptions;
   readonly #slots = new Map<string, Slot>();
   readonly #batches = new Map<ProviderId, Batch>();
+  #ttlMs: number;
   #cancelTimer: () => void = () => undefined;
   #isPaused = false;
 
   constructor(options: SecretCacheOptions) {
     this.#options = options;
+    this.#ttlMs = options.ttlMs;
   }
 
   get(key: string): CachedSecret | undefined {
@@ -120,6 +122,18 @@ export class SecretCache {
     if (slot === undefined || !slot.isIdle || slot.answer === undefined) return;
     slot.isIdle = false;
     this.#options.onChange();
+  }
+
+  /** Counts for what has been read already, too. */
+  setTtl(ttlMs: number): void {
+    if (ttlMs === this.#ttlMs) return;
+    this.#ttlMs = ttlMs;
+    const jitter = this.#options.clock.random();
+    for (const slot of this.#slots.values()) {
+      if (slot.fetchedAt !== undefined && slot.error === undefined)
+        slot.dueAt = this.#dueAfter(slot.fetchedAt, jitter);
+    }
+    this.#schedule();
   }
 
   /** Nothing is read while paused: nobody is served. What is due is read when it ends. */
@@ -219,9 +233,13 @@ export class SecretCache {
     slot.fetchedAt = now;
     slot.failures = 0;
     slot.error = undefined;
-    // Before it expires, and not all sessions of a machine in the same moment.
-    slot.dueAt = now + Math.max(this.#options.ttlMs, shortestTtlMs) * (0.8 + 0.15 * jitter);
+    slot.dueAt = this.#dueAfter(now, jitter);
     return wasIdle || hadError || hasChanged;
+  }
+
+  /** Before it expires, and not all sessions of a machine in the same moment. */
+  #dueAfter(fetchedAt: number, jitter: number): number {
+    return fetchedAt + Math.max(this.#ttlMs, shortestTtlMs) * (0.8 + 0.15 * jitter);
   }
 
   #schedule(): void {

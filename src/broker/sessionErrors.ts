@@ -25,6 +25,11 @@ export class SessionErrors {
     this.#recentlyReported = new SlidingCount({ windowMs: errorWindowMs, limit: threshold });
   }
 
+  setThreshold(threshold: number): void {
+    this.#recent.setLimit(threshold);
+    this.#recentlyReported.setLimit(threshold);
+  }
+
   /** An error that a process has reported. Says whether there are now too many of them. */
   addReported(code: string, nowMs: number): boolean {
     this.add(code, nowMs);

@@ -1,7 +1,7 @@
 /** How often something happened within the last stretch of time. Keeps at most `limit + 1` times, so it stays small. */
 export class SlidingCount {
   readonly #windowMs: number;
-  readonly #limit: number;
+  #limit: number;
   #times: number[] = [];
 
   constructor(options: { readonly windowMs: number; readonly limit: number }) {
@@ -9,10 +9,13 @@ export class SlidingCount {
     this.#limit = options.limit;
   }
 
+  setLimit(limit: number): void {
+    this.#limit = limit;
+  }
+
   /** Says whether there have now been more than `limit`. */
   add(nowMs: number): boolean {
-    this.#times.push(nowMs);
-    if (this.#times.length > this.#limit + 1) this.#times.shift();
+    this.#times = [...this.#times, nowMs].slice(-this.#limit - 1);
     return this.recent(nowMs) > this.#limit;
   }
 

@@ -91,7 +91,7 @@ function startSession(
     scope: configuration.secrets,
     referenceFor: () => undefined,
     provider: async () => provider,
-    ...configuredTerms(configuration),
+    ...configuredTerms({ configuration, path: undefined }),
   });
   broker.start();
   const at = Date.now();

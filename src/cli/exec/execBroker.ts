@@ -1,3 +1,4 @@
+import type { SessionTerms } from "../../broker/broker";
 import { configuredTerms } from "../../broker/configuredTerms";
 import { createBroker } from "../../broker/createBroker";
 import { launchEnvironment } from "../../broker/launchEnvironment";
@@ -6,6 +7,7 @@ import { removeStaleSessions } from "../../broker/removeStaleSessions";
 import type { Session } from "../../broker/sessionDirectory";
 import { storedNames } from "../../broker/storedNames";
 import { isRoutedName } from "../../contract/secretNames";
+import type { Configuration } from "../../core/configuration";
 import { launchNames, referenceOf } from "../../core/launchScope";
 import type { Outcome, Provider } from "../../core/provider";
 import type { Reference } from "../../core/reference";
@@ -56,10 +58,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
     scope: new Map(names.map((name) => [name, referenceOf(name, configuration, project)])),
     referenceFor,
     provider,
-    configurationPath: path,
-    ...configuredTerms(configuration),
-    mode: parsed.mode ?? configuration.mode,
-    canary: parsed.canaryPercent ?? configuration.canaryPercent,
+    ...termsOf(exec, configuration),
     onFirstError: (code) => {
       const error = leaseError(code, session.directory);
       if (error !== undefined) notices.error(error);
@@ -68,13 +67,9 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
   broker.start();
   void broker.ready(firstAnswersDeadlineMs).then(({ known }) => reportFailures(known, notices));
   removeStaleSessions(directories, environment);
-  // A flag is this launch's own will; without one the file's newest good state is in force.
+  const follow = (now: Configuration): void => broker.follow(termsOf(exec, now));
   const stopWatching =
-    path === undefined || parsed.mode !== undefined
-      ? undefined
-      : watchConfiguration(path, parsed.environment, notices, ({ mode, canaryPercent }) =>
-          broker.switchMode(mode, canaryPercent),
-        );
+    path === undefined ? undefined : watchConfiguration(path, parsed.environment, notices, follow);
   return {
     launchValues: () => launchEnvironment(broker, session, rules, environment),
     close: () => {
@@ -83,6 +78,12 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
       return broker.close();
     },
   };
+}
+
+/** A flag is this launch's own will; for all else the file's newest good state is in force. */
+function termsOf({ parsed, loaded }: ExecSession, configuration: Configuration): SessionTerms {
+  const terms = configuredTerms({ ...loaded, configuration });
+  return { ...terms, mode: parsed.mode ?? terms.mode, canary: parsed.canaryPercent ?? terms.canary };
 }
 
 /** A session that cannot be registered is not served: the user is told, for the program runs without a hint of it. */

@@ -1,4 +1,5 @@
 import type { Broker } from "../../broker/broker";
+import { configuredTerms } from "../../broker/configuredTerms";
 import type { Configuration } from "../../core/configuration";
 import { referenceOf } from "../../core/launchScope";
 import type { Reference } from "../../core/reference";
@@ -24,10 +25,12 @@ export class FollowedProject {
     return referenceOf(secret, this.#project.configuration, this.#project.name);
   }
 
-  /** Has the session read where the project says now that its names lie. */
+  /** Has the session go by what the project says now. */
   moveTo(project: Project, broker: Broker): void {
     const { vaultUrl } = this.#project.configuration;
     this.#project = project;
+    // First: no lease may serve the new mode from the old places.
     broker.relocate(project.configuration.vaultUrl === vaultUrl ? undefined : "vault");
+    broker.follow(configuredTerms(project));
   }
 }

@@ -32,7 +32,6 @@ export function createSessionBroker(
     scope: new Map(names.map((secret) => [secret, followed.referenceOf(secret)])),
     referenceFor,
     ...options,
-    configurationPath: project.path,
-    ...configuredTerms(project.configuration),
+    ...configuredTerms(project),
   });
 }

@@ -13,8 +13,8 @@ export interface RoutedSession {
   readonly serverKey?: string;
   readonly project: Project;
   readonly broker: Broker;
-  /** Has the session read where the project says now that its names lie. */
-  readonly relocate: (project: Project) => void;
+  /** Has the session go by what the project says now. */
+  readonly follow: (project: Project) => void;
 }
 
 /** One that could not be routed, shown with its reason for as long as it runs. */
@@ -72,13 +72,8 @@ export class Sessions implements vscode.Disposable {
     for (const session of this.routed) {
       const project = projects.find(({ folder }) => folder.uri.fsPath === session.project.folder.uri.fsPath);
       if (project === undefined) continue;
-      const { mode, canaryPercent } = project.configuration;
-      const before = session.project.configuration;
-      // First: no lease may serve the new mode from the old places.
-      session.relocate(project);
+      session.follow(project);
       this.#routed.set(session.id, { ...session, project });
-      if (mode !== before.mode || canaryPercent !== before.canaryPercent)
-        session.broker.switchMode(mode, canaryPercent);
     }
     this.#changes.fire();
   }

@@ -58,9 +58,9 @@ export async function startSession(window: RouterWindow, request: SessionRequest
     const names = launchNames(configuration, rules, request.environmentNames, stored);
     const broker = createSessionBroker(window, { session, project, followed, rules, names, provider });
     broker.start();
-    const relocate = (now: Project): void => followed.moveTo(now, broker);
+    const follow = (now: Project): void => followed.moveTo(now, broker);
     const { kind, serverKey } = request;
-    const own = { id: session.id, kind, label, project, broker, relocate };
+    const own = { id: session.id, kind, label, project, broker, follow };
     const routed = { ...own, ...(serverKey && { serverKey }) };
     const launchValues = (own: Environment) => launchEnvironment(broker, session, rules, own);
     return { session: routed, handle, launchValues };

@@ -166,8 +166,8 @@ export class FolderTerminals {
       fetchesOnRead: true,
     });
     broker.start();
-    const relocate = (now: Project): void => followed.moveTo(now, broker);
-    sessions.add({ id: session.id, kind: "terminals", label, project, broker, relocate });
+    const follow = (now: Project): void => followed.moveTo(now, broker);
+    sessions.add({ id: session.id, kind: "terminals", label, project, broker, follow });
     this.#log.info("Terminals are routed.", { folder: project.name });
   }
 
