@@ -11,6 +11,8 @@ import type { Kill, RefreshResult, SessionStatus } from "./sessionStatus";
 export interface SessionTerms {
   /** The file that says so, by which a switch of the mode tells whom it is meant for. */
   readonly configurationPath?: string | undefined;
+  /** The one of its environments that is laid over it. */
+  readonly environment?: string | undefined;
   readonly mode: Mode;
   /** 0 to 100. */
   readonly canary: number;

@@ -5,12 +5,15 @@ export interface ConfiguredTermsOptions {
   readonly configuration: Configuration;
   /** Of its file; undefined where the defaults hold. */
   readonly path: string | undefined;
+  /** The one of its environments that is laid over it. */
+  readonly environment: string | undefined;
 }
 
 /** What a configuration says of a session, in the broker's words. */
-export function configuredTerms({ configuration, path }: ConfiguredTermsOptions): SessionTerms {
+export function configuredTerms({ configuration, path, environment }: ConfiguredTermsOptions): SessionTerms {
   return {
     configurationPath: path,
+    environment,
     mode: configuration.mode,
     canary: configuration.canaryPercent,
     unit: configuration.canaryUnit,

@@ -21,6 +21,8 @@ export interface ModeSwitch {
   readonly at: number;
   /** The file that says so now, for whose sessions alone it is meant; without it, it is meant for every session. */
   readonly configuration?: string;
+  /** Of that file, laid over it for those sessions, null for none; without it, whichever they have. */
+  readonly environment?: string | null;
 }
 
 export interface RefreshRequest {
@@ -99,8 +101,9 @@ function isKilled(value: unknown): value is NonNullable<Control["killed"]> {
 }
 
 function isModeSwitch(value: unknown): value is ModeSwitch {
-  const { mode, canary, at, configuration } = Object(value) as Record<string, unknown>;
+  const { mode, canary, at, configuration, environment = null } = Object(value) as Record<string, unknown>;
   if (configuration !== undefined && typeof configuration !== "string") return false;
+  if (environment !== null && typeof environment !== "string") return false;
   return isTime(at) && isMode(mode) && (canary === null || isPercentage(canary));
 }
 

@@ -117,8 +117,7 @@ class SessionBroker implements Broker {
     this.#statusWriter = new StatusWriter(session, clock, () => this.status());
     const { control } = this.#control;
     // A switch thrown after the launch began is meant for this session too; an older one the launcher has seen.
-    const isNewer =
-      isMeantFor(options.configurationPath, control) && (control.mode?.at ?? 0) > session.startedAt;
+    const isNewer = isMeantFor(options, control) && (control.mode?.at ?? 0) > session.startedAt;
     const { mode, canary } = options;
     this.#rules = controlledRules({ mode, canary, userKill: null, ownKill: null }, control, isNewer);
     this.#modeAt = control.mode?.at ?? 0;
@@ -298,8 +297,7 @@ class SessionBroker implements Broker {
   }
 
   #obey(control: Control): void {
-    const modeChanged =
-      isMeantFor(this.#terms.configurationPath, control) && control.mode?.at !== this.#modeAt;
+    const modeChanged = isMeantFor(this.#terms, control) && control.mode?.at !== this.#modeAt;
     this.#modeAt = control.mode?.at ?? 0;
     const isResumed = control.resumedAt !== this.#resumedAt;
     this.#resumedAt = control.resumedAt;

@@ -1,4 +1,5 @@
 import type { Mode } from "../contract/mode";
+import type { SessionTerms } from "./broker";
 import type { Control } from "./control";
 import type { Kill } from "./sessionStatus";
 
@@ -24,11 +25,16 @@ export function controlledRules(before: Rules, control: Control, modeChanged: bo
   };
 }
 
-/** Whether the user's switch of the mode concerns the sessions of a configuration file. */
-export function isMeantFor(configurationPath: string | undefined, { mode }: Control): boolean {
+/** Whether the user's switch of the mode concerns the sessions that run by these terms. */
+export function isMeantFor(terms: Origin, { mode }: Control): boolean {
   if (mode === null) return false;
-  return mode.configuration === undefined || mode.configuration === configurationPath;
+  const { configuration, environment } = mode;
+  if (configuration === undefined) return true;
+  if (configuration !== terms.configurationPath) return false;
+  return environment === undefined || environment === (terms.environment ?? null);
 }
+
+type Origin = Pick<SessionTerms, "configurationPath" | "environment">;
 
 export function killOf(rules: Rules): Kill | null {
   return rules.userKill ?? rules.ownKill;

@@ -25,12 +25,17 @@ export async function switchMode(request: ModeRequest): Promise<readonly Session
   return sessions.map((session) => ({ session, result: switched.has(session.id) ? "done" : "unanswered" }));
 }
 
-/** Switches the running sessions of one configuration file, wherever their brokers are, and waits for none. */
-export function switchModeOf(configuration: string, request: ModeRequest): Promise<void> {
-  return writeSwitch(request, { configuration });
+/**
+ * Switches the running sessions of one configuration file and one of its environments, or none, wherever their brokers
+ * are, and waits for none of them. Those of its other environments go by what the file says of theirs.
+ */
+export function switchModeOf(scope: Required<Scope>, request: ModeRequest): Promise<void> {
+  return writeSwitch(request, scope);
 }
 
-async function writeSwitch(request: ModeRequest, scope: Pick<ModeSwitch, "configuration">): Promise<void> {
+type Scope = Pick<ModeSwitch, "configuration" | "environment">;
+
+async function writeSwitch(request: ModeRequest, scope: Scope): Promise<void> {
   const { directories, audit, mode, canary } = request;
   await writeControl(directories, (before) => {
     // Brokers tell switches apart by their time.

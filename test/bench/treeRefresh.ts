@@ -91,7 +91,7 @@ function startSession(
     scope: configuration.secrets,
     referenceFor: () => undefined,
     provider: async () => provider,
-    ...configuredTerms({ configuration, path: undefined }),
+    ...configuredTerms({ configuration, path: undefined, environment: undefined }),
   });
   broker.start();
   const at = Date.now();

@@ -82,7 +82,7 @@ export async function startExecBroker(exec: ExecSession): Promise<ExecBroker> {
 
 /** A flag is this launch's own will; for all else the file's newest good state is in force. */
 function termsOf({ parsed, loaded }: ExecSession, configuration: Configuration): SessionTerms {
-  const terms = configuredTerms({ ...loaded, configuration });
+  const terms = configuredTerms({ ...loaded, ...parsed, configuration });
   return { ...terms, mode: parsed.mode ?? terms.mode, canary: parsed.canaryPercent ?? terms.canary };
 }
 

@@ -51,7 +51,7 @@ export async function chooseCanary(window: RouterWindow): Promise<void> {
 /** The file says what holds from now on; the switch reaches what runs by it, in every window and terminal. */
 async function apply(window: RouterWindow, project: Project, mode: Mode, canary: number): Promise<void> {
   const { directories, audit, control, projects } = window;
-  const { path, folder, configuration } = project;
+  const { path, folder, configuration, environment = null } = project;
   const changes = new Map<string, string | number>([["mode", mode]]);
   if (canary !== configuration.canaryPercent) changes.set("canary_percent", canary);
   const file = path ?? join(folder.uri.fsPath, configurationFileName);
@@ -60,7 +60,7 @@ async function apply(window: RouterWindow, project: Project, mode: Mode, canary:
   if (ofFile.size > 0) editConfigurationFile(file, path !== undefined, ofFile);
   if (ofEnvironment.size > 0) editConfigurationFile(file, true, ofEnvironment, project.environment);
   projects.refresh();
-  await switchModeOf(file, { directories, audit, mode, canary });
+  await switchModeOf({ configuration: file, environment }, { directories, audit, mode, canary });
   control.refresh();
 }
 

@@ -192,11 +192,31 @@ describe("the mode", () => {
       await start({ configurationPath: "/a/x.json" }),
       await start({ configurationPath: "/b/x.json" }),
     ];
-    await switchModeOf("/a/x.json", { ...request(), mode: "off", canary: null });
+    await switchModeOf(
+      { configuration: "/a/x.json", environment: null },
+      { ...request(), mode: "off", canary: null },
+    );
     await until(() => leaseHeader(mine).mode === "off", { what: "the switch" });
-    await switchModeOf("/b/x.json", { ...request(), mode: "shadow", canary: null });
+    await switchModeOf(
+      { configuration: "/b/x.json", environment: null },
+      { ...request(), mode: "shadow", canary: null },
+    );
     await until(() => leaseHeader(other).mode === "shadow", { what: "the other's switch" });
     expect(leaseHeader(mine)).toMatchObject({ mode: "off" });
+  });
+
+  it("is switched in the sessions of one environment only, when it is that one's", async () => {
+    const configurationPath = "/a/x.json";
+    const [plain, staging] = [
+      await start({ configurationPath }),
+      await start({ configurationPath, environment: "staging" }),
+    ];
+    const scope = { configuration: configurationPath, environment: "staging" };
+    await switchModeOf(scope, { ...request(), mode: "off", canary: null });
+    await until(() => leaseHeader(staging).mode === "off", { what: "the switch" });
+    await switchModeOf({ ...scope, environment: null }, { ...request(), mode: "shadow", canary: null });
+    await until(() => leaseHeader(plain).mode === "shadow", { what: "the switch without an environment" });
+    expect(leaseHeader(staging)).toMatchObject({ mode: "off" });
   });
 });
 

@@ -8,6 +8,7 @@ export interface BrokerSetup {
   /** Owns the session of this folder's terminals, as soon as nobody else does. */
   readonly terminalsOf?: string;
   readonly configurationPath?: string;
+  readonly environment?: string;
 }
 
 export type BrokerCommand =

@@ -52,6 +52,7 @@ async function main(): Promise<void> {
     referenceFor: (name) => ({ provider: "local", path: name }),
     provider: async () => provider,
     configurationPath: setup.configurationPath,
+    environment: setup.environment,
     mode: setup.mode,
     canary: 0,
     unit: "process",

@@ -27,7 +27,7 @@ describe("the control file", () => {
 
   it("gives back what was written", async () => {
     const killed = { at: 1, reason: "a test" };
-    const mode = { mode: "dual", canary: 25, at: 2, configuration: "/a/x.json" } as const;
+    const mode = { mode: "dual", canary: 25, at: 2, configuration: "/a/x.json", environment: "x" } as const;
     await writeControl(directories, (before) => ({ ...before, killed, mode }));
     await writeControl(directories, (before) => ({ ...before, refresh: { names: ["A"], at: 3 } }));
     const expected = { killed, mode, resumedAt: 0, refresh: { names: ["A"], at: 3 } };
@@ -55,6 +55,7 @@ describe("the control file", () => {
     '{"mode":{"mode":"dual","canary":101,"at":1}}',
     '{"mode":{"mode":"dual","canary":-1,"at":1}}',
     '{"mode":{"mode":"dual","canary":1,"at":1,"configuration":7}}',
+    '{"mode":{"mode":"dual","canary":1,"at":1,"configuration":"x","environment":7}}',
     '{"refresh":{"names":[1],"at":1}}',
     '{"resumedAt":-1}',
   ])("counts as killed when it is broken: %s", (text) => {
