@@ -65,14 +65,21 @@ export interface Broker {
   follow(terms: SessionTerms): void;
   /**
    * Asks `referenceFor` anew where each name lies, for a configuration that changed, and fetches what lies elsewhere now.
-   * @param moved a provider that stands for another server now: its answers until then are no last good values of this one.
+   * A name that it knows no more is forgotten, unless a program that runs has read it.
    */
-  relocate(moved?: ProviderId): void;
+  relocate(change?: Relocation): void;
   /** Tells which names the launcher has put into the program's environment, for the status. */
   setInjected(names: readonly string[]): void;
   status(): SessionStatus;
   /** Drains the last events, flushes the audit log, closes the providers and removes the session. Never rejects. */
   close(): Promise<void>;
+}
+
+export interface Relocation {
+  /** Stand in the lease from now on, beside those that do already. */
+  readonly names?: readonly string[];
+  /** A provider that stands for another server now: its answers until then are no last good values of this one. */
+  readonly moved?: ProviderId | undefined;
 }
 
 /** What is in force and known at one moment, for a program that gets its secrets at launch. */

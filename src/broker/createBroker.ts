@@ -2,10 +2,9 @@ import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { eventsDirectoryName, type LeaseBody } from "../contract/lease";
 import type { Outcome } from "../core/provider";
-import type { ProviderId } from "../core/reference";
 import { RouterError } from "../core/routerError";
 import { ioError } from "../platform/ioError";
-import type { Broker, BrokerOptions, Launch, SessionTerms } from "./broker";
+import type { Broker, BrokerOptions, Launch, Relocation, SessionTerms } from "./broker";
 import { type Clock, systemClock } from "./clock";
 import type { Control } from "./control";
 import { ControlWatcher } from "./controlWatcher";
@@ -208,9 +207,9 @@ class SessionBroker implements Broker {
     if (mode !== before.mode || canary !== before.canary) this.#enforce({ ...this.#rules, mode, canary });
   }
 
-  relocate(moved?: ProviderId): void {
+  relocate({ names = [], moved }: Relocation = {}): void {
     if (moved !== undefined) this.#cache.forget(moved);
-    const hasMoved = this.#names.relocate((name) => this.#referenceFor(name));
+    const hasMoved = this.#names.relocate(names, (name) => this.#referenceFor(name), this.#clock.now());
     if (!hasMoved && moved === undefined) return;
     void this.#cache.fetch(this.#names.references());
     this.#onChange();

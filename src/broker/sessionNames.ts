@@ -56,19 +56,35 @@ export class SessionNames {
     return added;
   }
 
-  /** Says whether any of them lies elsewhere now. */
-  relocate(referenceFor: (name: string) => Reference | undefined): boolean {
-    const before = this.list().map(({ key }) => key);
-    for (const entry of this.#names.values()) {
+  /**
+   * Says whether anything has changed: where one lies, or which there are.
+   * @param wanted those that there are from now on in any case.
+   */
+  relocate(
+    wanted: readonly string[],
+    referenceFor: (name: string) => Reference | undefined,
+    nowMs: number,
+  ): boolean {
+    const before = this.#places();
+    for (const entry of this.list()) {
       entry.reference = referenceFor(entry.name) ?? null;
       entry.key = entry.reference === null ? null : printReference(entry.reference);
+      if (entry.key === null && !wanted.includes(entry.name) && !hasLiveUser(entry))
+        this.#names.delete(entry.name);
     }
-    return this.list().some(({ key }, index) => key !== before[index]);
+    for (const name of wanted) {
+      if (!this.#names.has(name)) this.add(name, referenceFor(name), nowMs);
+    }
+    return this.#places() !== before;
   }
 
   /** Whether any name that lies there was used since then, or by a process that still runs. */
   isInUse(key: string, sinceMs: number): boolean {
     return this.list().some((entry) => entry.key === key && (hasLiveUser(entry) || entry.usedAt >= sinceMs));
+  }
+
+  #places(): string {
+    return JSON.stringify(this.list().map(({ name, key }) => [name, key]));
   }
 }
 

@@ -50,13 +50,14 @@ export async function startSession(window: RouterWindow, request: SessionRequest
   const session = createSessionDirectory({ directories, environment, command: label, keyPlace });
   try {
     const handle = session.handle(rules);
-    const followed = new FollowedProject(project);
+    // Whatever the configuration says later: the program goes by what its handle says.
+    const followed = new FollowedProject(project, () => rules);
     const provider = createProviders(
       providersOptions(window, followed.configuration, window.passphrase.askOnce),
     );
     const stored = await storedNames(configuration, rules, provider, listTimeoutMs);
     const names = launchNames(configuration, rules, request.environmentNames, stored);
-    const broker = createSessionBroker(window, { session, project, followed, rules, names, provider });
+    const broker = createSessionBroker(window, { session, followed, names, provider });
     broker.start();
     const follow = (now: Project): void => followed.moveTo(now, broker);
     const { kind, serverKey } = request;

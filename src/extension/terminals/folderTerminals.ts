@@ -8,7 +8,9 @@ import {
   writeTerminalRules,
 } from "../../broker/terminalSession";
 import { areTerminalsStopped, markTerminalsStopped, terminalStopMark } from "../../broker/terminalStop";
-import type { RulesFile } from "../../contract/rulesFile";
+import { printRulesFile, type RulesFile } from "../../contract/rulesFile";
+import type { NameRules } from "../../contract/secretNames";
+import type { Configuration } from "../../core/configuration";
 import { launchNames, nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { createProviders } from "../../providers/registry";
@@ -46,6 +48,8 @@ export class FolderTerminals {
   readonly #knownStop: string | undefined;
   #options: FolderTerminalsOptions;
   #session: Session | undefined;
+  /** What programs that start now go by. */
+  #rulesWritten = "";
   #work: Promise<void>;
   readonly #timer: NodeJS.Timeout;
   #problem: string | undefined;
@@ -71,12 +75,10 @@ export class FolderTerminals {
     return terminalHandle(this.#directory);
   }
 
-  /** What the configuration says of mode and canary, the sessions follow by themselves; for all else a new one is made. */
+  /** The session that runs follows its project by itself, as they all do; what programs start by is written here. */
   follow(options: FolderTerminalsOptions): void {
-    const before = this.#options;
     this.#options = options;
-    if (termsOf(before) !== termsOf(options)) this.#run(() => this.#restart());
-    else if (before.routesAgents !== options.routesAgents) this.#run(() => this.#writeRules());
+    this.#run(() => this.#look());
   }
 
   /** Ends it in every window: the user wants it no more. Resolves when key and lease are gone. Never rejects. */
@@ -127,48 +129,56 @@ export class FolderTerminals {
   }
 
   async #look(): Promise<void> {
+    const session = this.#session;
     if (areTerminalsStopped(this.#window.directories, this.#directory, this.#knownStop)) await this.#stop();
-    else if (this.#session === undefined) await this.#start();
-    else if (!isTerminalSessionWhole(this.#session)) await this.#restart();
+    else if (session === undefined) await this.#start();
+    else if (session.command !== this.#options.label || !isTerminalSessionWhole(session))
+      await this.#restart();
+    else this.#writeRules();
   }
 
+  /** Nothing that takes long may be done in between, or be waited for: programs read their plain environment meanwhile. */
   async #restart(): Promise<void> {
     await this.#stop();
     await this.#start();
   }
 
   async #start(): Promise<void> {
-    const { directories, sessions, stored } = this.#window;
-    const { project, label } = this.#options;
-    const { configuration } = project;
+    const { directories, sessions, passphrase } = this.#window;
     const rules = this.#rules();
     const session = await claimTerminalSession({
       directories,
       directory: this.#directory,
-      command: label,
+      command: this.#options.label,
       rules,
     });
     if (session === undefined) return;
     this.#session = session;
-    const followed = new FollowedProject(project);
+    this.#rulesWritten = printRulesFile(rules);
+    // As it is now: nobody has told the session what has changed while it was being claimed.
+    const { project, label } = this.#options;
+    const followed = new FollowedProject(project, terminalRules);
     const provider = createProviders(
-      providersOptions(this.#window, followed.configuration, this.#window.passphrase.askOnce),
+      providersOptions(this.#window, followed.configuration, passphrase.askOnce),
     );
-    await stored.refresh();
-    const listed = configuration.provider === "local" ? [...stored.current] : [];
+    const names = this.#namesOf(project);
     const broker = createSessionBroker(this.#window, {
       session,
-      project,
       followed,
-      rules: rules.rules,
-      names: launchNames(configuration, rules.rules, [], listed),
+      names,
       provider,
       fetchesOnRead: true,
     });
     broker.start();
-    const follow = (now: Project): void => followed.moveTo(now, broker);
+    const follow = (now: Project): void => followed.moveTo(now, broker, this.#namesOf(now));
     sessions.add({ id: session.id, kind: "terminals", label, project, broker, follow });
     this.#log.info("Terminals are routed.", { folder: project.name });
+  }
+
+  /** Those of the store as far as they are known: the session need not wait for the rest, which it is told of later. */
+  #namesOf({ configuration }: Project): readonly string[] {
+    const stored = configuration.provider === "local" ? [...this.#window.stored.current] : [];
+    return launchNames(configuration, terminalRules(configuration), [], stored);
   }
 
   async #stop(): Promise<void> {
@@ -177,24 +187,23 @@ export class FolderTerminals {
     if (session !== undefined) await this.#window.sessions.close(session.id);
   }
 
-  async #writeRules(): Promise<void> {
-    if (this.#session !== undefined) writeTerminalRules(this.#directory, this.#rules());
+  #writeRules(): void {
+    const rules = this.#rules();
+    if (printRulesFile(rules) === this.#rulesWritten) return;
+    writeTerminalRules(this.#directory, rules);
+    this.#rulesWritten = printRulesFile(rules);
   }
 
   #rules(): RulesFile {
     const { project, routesAgents } = this.#options;
-    return { rules: nameRulesOf(project.configuration, undefined), routesAgents };
+    return { rules: terminalRules(project.configuration), routesAgents };
   }
+}
+
+function terminalRules(configuration: Configuration): NameRules {
+  return nameRulesOf(configuration, undefined);
 }
 
 function reasonOf(error: unknown): string {
   return RouterError.is(error) ? (error as RouterError).message : "It failed; see the log.";
-}
-
-/** What a session cannot follow while it runs. */
-function termsOf({ label, project }: FolderTerminalsOptions): string {
-  const { mode: _, canaryPercent: __, ...terms } = project.configuration;
-  return JSON.stringify([label, project.name, terms], (_key, value: unknown) =>
-    value instanceof Map ? [...value] : value,
-  );
 }

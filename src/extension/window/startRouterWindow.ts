@@ -82,7 +82,10 @@ function composeWindow(
   listStored();
   keep(optIn.onDidChange(listStored));
   keep(sessions.onDidChange(listStored));
-  keep(projects.onDidChange(() => sessions.follow(projects.all)));
+  const follow = (): void => sessions.follow(projects.all);
+  keep(projects.onDidChange(follow));
+  // The terminals' sessions list what the store holds.
+  keep(stored.onDidChange(follow));
 
   const window: RouterWindow = {
     directories,

@@ -39,17 +39,18 @@ export async function runTask(
   }
 }
 
-/** Follows `loop.js` in a terminal of its own: what it has read last. */
+/** Follows `loop.js` in a terminal of its own: what it has read, and what last. */
 export function startLoop(env: Readonly<Record<string, string>>) {
   const out = newOutputPath();
   const terminal = openTerminal({ ...env, OUT: out });
   terminal.sendText("node loop.js");
-  const lines = (): readonly string[] => (existsSync(out) ? readFileSync(out, "utf8").split("\n") : []);
+  const lines = (): readonly string[] =>
+    existsSync(out) ? readFileSync(out, "utf8").split("\n").slice(0, -1) : [];
   const reads = (value: string, timeoutMs = 10_000): Promise<unknown> =>
-    until(() => lines().at(-2) === value, {
+    until(() => lines().at(-1) === value, {
       what: `the program to read ${value}`,
       timeoutMs,
       intervalMs: 10,
     });
-  return { terminal, reads };
+  return { terminal, reads, lines };
 }

@@ -8,6 +8,7 @@ import { listSessions } from "../../../src/broker/listSessions";
 import { openAuditLog } from "../../../src/broker/openAuditLog";
 import { type Handle, parseHandle } from "../../../src/contract/handle";
 import { directoriesOf } from "../../../src/platform/directories";
+import { storePlacesOf } from "../../../src/providers/local/storePlaces";
 import { until } from "../../support/until";
 import { type Seen, sampleFolder } from "./launch";
 import { runInTerminal, runTask, startLoop } from "./terminal";
@@ -166,6 +167,42 @@ describe("a terminal", () => {
       }
     });
 
+    it("loses nothing when a name is mapped and another excluded while the store cannot be read", async () => {
+      const before = readFileSync(configurationPath, "utf8");
+      const { store } = storePlacesOf(directories);
+      const [key, stored] = [readFileSync(keyPath(), "utf8"), readFileSync(store)];
+      const { terminal, reads, lines } = startLoop(env);
+      try {
+        await reads(fromVault, 20_000);
+        const readBefore = lines().length;
+        writeFileSync(store, "made up, and no store");
+        await until(() => statusOf("OPENAI_API_KEY")?.error === "STORE_CORRUPT", {
+          what: "the store to fail",
+        });
+        const names = '"secrets": { "EXTRA": "local:OPENAI_API_KEY", ';
+        const edited = before.replace(
+          '"secrets": {',
+          `"patterns": { "exclude": ["LEFT_OUT_TOKEN"] }, ${names}`,
+        );
+        writeFileSync(configurationPath, edited);
+        await until(() => readFileSync(join(directory(), "rules"), "utf8").includes("LEFT_OUT_TOKEN"), {
+          what: "the new rules",
+        });
+        await until(() => statusOf("EXTRA") !== undefined, { what: "the new name" });
+        const generation = sessions()[0]?.lease?.generation ?? 0;
+        await until(() => sessions()[0]?.processes.some((program) => program.generation >= generation), {
+          what: "the program to have the new lease",
+        });
+        assert.deepEqual(new Set(lines().slice(readBefore)), new Set([fromVault]));
+        assert.equal(readFileSync(keyPath(), "utf8"), key);
+      } finally {
+        writeFileSync(store, stored);
+        terminal.dispose();
+        writeFileSync(configurationPath, before);
+        await until(() => statusOf("EXTRA") === undefined, { what: "the old names" });
+      }
+    });
+
     it("mends its session when a cleaner has removed it, for programs that run", async () => {
       const { terminal, reads } = startLoop(env);
       await reads(fromVault, 20_000);
@@ -221,6 +258,10 @@ function assertPlain(seen: Seen): void {
 
 function sessions() {
   return listSessions(directories).filter(({ record }) => record.command === "Terminals");
+}
+
+function statusOf(name: string) {
+  return sessions()[0]?.status?.names.find((known) => known.name === name);
 }
 
 function directory(): string {
