@@ -4,6 +4,7 @@ import { within } from "../../broker/within";
 import type { Provider } from "../../core/provider";
 import { RouterError } from "../../core/routerError";
 import type { ProvidersOptions } from "../../providers/registry";
+import { FreshRuns } from "../freshRuns";
 import type { Sessions } from "../sessions/sessions";
 import type { OptIn } from "../window/optIn";
 import type { Projects } from "../window/projects";
@@ -41,7 +42,7 @@ export class VaultWatch implements vscode.Disposable {
   #lookedAt = 0;
   #lookedFor = "";
   #knownRefusals = "";
-  #looking: Promise<void> | undefined;
+  readonly #looks = new FreshRuns(() => this.#look());
 
   constructor(options: VaultWatchOptions) {
     this.#options = options;
@@ -55,9 +56,8 @@ export class VaultWatch implements vscode.Disposable {
   }
 
   /** Looks at once, as somebody asks. */
-  async look(): Promise<void> {
-    await this.#looking;
-    await this.#look();
+  look(): Promise<void> {
+    return this.#looks.request();
   }
 
   dispose(): void {
@@ -76,7 +76,7 @@ export class VaultWatch implements vscode.Disposable {
   }
 
   #tick(): void {
-    if (this.#looking === undefined && this.#isDue()) void this.#look();
+    if (!this.#looks.isRunning && this.#isDue()) void this.#looks.request();
   }
 
   #isDue(): boolean {
@@ -109,18 +109,13 @@ export class VaultWatch implements vscode.Disposable {
     return refusals.join("\n");
   }
 
-  #look(): Promise<void> {
+  async #look(): Promise<void> {
     this.#lookedFor = this.#subject();
     this.#lookedAt = Date.now();
     this.#knownRefusals = this.#refusals();
     const urls = this.#urls();
     this.#closeAllBut(urls.map((url) => url ?? ""));
-    this.#looking = Promise.all(urls.map((url) => this.#factsOf(url)))
-      .then((facts) => this.#show(facts))
-      .finally(() => {
-        this.#looking = undefined;
-      });
-    return this.#looking;
+    this.#show(await Promise.all(urls.map((url) => this.#factsOf(url))));
   }
 
   #show(facts: readonly VaultFacts[]): void {
