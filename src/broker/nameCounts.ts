@@ -11,6 +11,8 @@ export class NameCounts {
     error: 0,
   };
   comparison: Comparison | null = null;
+  /** When the broker heard of it. What a program says of the time is not compared with what others say. */
+  comparedAt: number | null = null;
   lastReadAt: number | null = null;
   /** The newest reads were of a value that the program had set itself. */
   written = false;
@@ -21,8 +23,9 @@ export class NameCounts {
     this.lastReadAt = Math.max(this.lastReadAt ?? 0, at);
   }
 
-  addComparison(result: Comparison): void {
+  addComparison(result: Comparison, nowMs: number): void {
     this.comparisons[result]++;
     this.comparison = result;
+    this.comparedAt = nowMs;
   }
 }

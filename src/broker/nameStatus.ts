@@ -23,6 +23,7 @@ export function nameStatus(
     hits: { ...counts.hits },
     comparisons: { ...counts.comparisons },
     comparison: counts.comparison,
+    comparedAt: counts.comparedAt,
     lastReadAt: counts.lastReadAt,
     readers: users.size === 0 ? none : [...users].slice(-maxReaders),
     written: counts.written,

@@ -36,7 +36,7 @@ export class ProcessReports {
   }
 
   take(pid: number, event: ProcessEvent): void {
-    const { cache, metrics, audit, onError } = this.#options;
+    const { clock, cache, metrics, audit, onError } = this.#options;
     this.#roster.add(pid, event);
     switch (event.t) {
       case "ask":
@@ -51,8 +51,8 @@ export class ProcessReports {
         break;
       }
       case "compare":
-        this.#nameOf(pid, event.name)?.counts.addComparison(event.result);
-        metrics.counts.addComparison(event.result);
+        this.#nameOf(pid, event.name)?.counts.addComparison(event.result, clock.now());
+        metrics.counts.addComparison(event.result, clock.now());
         break;
       case "error":
         audit.processFailed(pid, event);

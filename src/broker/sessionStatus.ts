@@ -64,6 +64,8 @@ export interface NameStatus {
   readonly comparisons: Readonly<Record<Comparison, number>>;
   /** The newest comparison that any process reported. */
   readonly comparison: Comparison | null;
+  /** When it was reported. */
+  readonly comparedAt: number | null;
   readonly lastReadAt: number | null;
   /** Ids of the newest processes that have asked for it or read it; the session's processes tell more of each. */
   readonly readers: readonly number[];

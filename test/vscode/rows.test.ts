@@ -2,6 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
+import { SecretValue } from "../../src/core/secretValue";
+import { openLocalStore } from "../../src/providers/local/localStore";
 import { LeakHunt } from "../support/leak/leakHunt";
 import { until } from "../support/until";
 import { editors } from "./rig/editors";
@@ -62,6 +64,12 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
       writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify(settings));
     },
   });
+  /** As `secret-router set` in a terminal. */
+  const store = async (name: string, value: string): Promise<void> => {
+    const local = openLocalStore({ directories: person.directories });
+    await local.set(name, new SecretValue(value));
+    local.forget();
+  };
   const text = (): string => readFileSync(join(person.folder, "secret-router.json"), "utf8");
   const row = (name: string | RegExp) => treeRow(person.page, name);
   const rowSays = (name: string | RegExp, said: string | RegExp): Promise<true> =>
@@ -171,7 +179,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     expect(text()).toBe(configuration);
   });
 
-  it.skipIf(person.isMissing)("of a running program tell who reads what, and stop its routing", async () => {
+  it.skipIf(person.isMissing)("of a running program tell who reads what", async () => {
     const { page } = person;
     await pickCommand(page, "Debug: Start Debugging");
     await pickCommand(page, "Focus on Secrets View");
@@ -182,6 +190,19 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await expand(page, /^Reads/);
     await rowSays("loop.js", "process \\d+");
     await person.shots("secret-read", themes);
+  });
+
+  it.skipIf(person.isMissing)("say that both agree as soon as they do, and warn no more", async () => {
+    const { page } = person;
+    const warning = statusItem(page).locator(".codicon-warning");
+    await warning.waitFor();
+    await store("OPENAI_API_KEY", fromLaunch);
+    await rowSays("OPENAI_API_KEY", /OPENAI_API_KEY\s*match, from .*dual 50 %/);
+    await warning.waitFor({ state: "detached" });
+  });
+
+  it.skipIf(person.isMissing)("of a session tell its mode, and stop its routing", async () => {
+    const { page } = person;
     await expand(page, /^Sample/);
     await rowSays(/^Mode/, "dual 50 %");
     await clickInline(row(/^Sample/), "Stop Routing This Session");

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
 import { commandIds } from "../contributions";
 import type { RouterWindow } from "../window/routerWindow";
-import { type StatusBarFacts, type StatusBarState, statusBarState } from "./statusBarState";
+import { readStatusBarFacts } from "./readStatusBarFacts";
+import { type StatusBarState, statusBarState } from "./statusBarState";
 
 // Left, where the editor wants what concerns the workspace, behind the branch and the problems.
 const priority = 5;
@@ -13,7 +14,7 @@ export function createStatusBar(window: RouterWindow): vscode.Disposable {
   item.name = "Secret Router";
   let shown = "";
   const update = (): void => {
-    const state = statusBarState(factsOf(window));
+    const state = statusBarState(readStatusBarFacts(window));
     const text = JSON.stringify(state);
     if (text === shown) return;
     shown = text;
@@ -45,38 +46,4 @@ function apply(item: vscode.StatusBarItem, state: StatusBarState): void {
     state.background === undefined
       ? undefined
       : new vscode.ThemeColor(`statusBarItem.${state.background}Background`);
-}
-
-function factsOf({ optIn, projects, control, sessions, vaults }: RouterWindow): StatusBarFacts {
-  const project = projects.of(undefined);
-  const statuses = sessions.routed.map(({ broker, label }) => ({ label, ...broker.status() }));
-  const sum = (source: "vault" | "env"): number =>
-    statuses.reduce((total, { hits }) => total + hits[source], 0);
-  const errorKill = statuses.find(({ killed }) => killed?.by === "errors");
-  return {
-    isRouting: optIn.isGiven,
-    mode: project?.configuration.mode ?? "shadow",
-    canaryPercent: project?.configuration.canaryPercent ?? 0,
-    environment: project?.environment,
-    isVaultLoggedOut: vaults.all.some(({ standing }) => standing === "notLoggedIn"),
-    isVaultUnreachable: vaults.all.some(({ standing }) => standing === "unreachable"),
-    killed: control.current.killed?.reason ?? errorKill?.killed?.reason ?? null,
-    warnings: [
-      ...projects.all.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message])),
-      ...vaults.all
-        .filter(({ standing }) => standing === "notLoggedIn" || standing === "unreachable")
-        .map(({ sentence }) => sentence),
-      ...sessions.unrouted.map(({ label, why }) => `${label} is not routed. ${why}`),
-      ...statuses
-        .filter(({ errors }) => errors.recent > 0)
-        .map(({ label, errors }) => `${label}: ${errors.recent} errors within a minute.`),
-      ...statuses
-        // In vault mode the environment's copy is a leftover, whatever it says.
-        .filter(({ comparisons, mode }) => comparisons.mismatch > 0 && mode !== "vault")
-        .map(({ label }) => `${label}: vault and environment differ.`),
-    ],
-    sessions: statuses.length,
-    servedByVault: sum("vault"),
-    servedByEnvironment: sum("env"),
-  };
 }

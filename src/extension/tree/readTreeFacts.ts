@@ -9,13 +9,16 @@ import type { RouterWindow } from "../window/routerWindow";
 import { readSecretFacts } from "./readSecretFacts";
 import type { ProgramFacts, ServerFacts, SessionFacts, TreeFacts } from "./treeFacts";
 
-export type TreeSources = Pick<RouterWindow, "control" | "projects" | "environment"> & {
+export interface TreeSources {
+  readonly environment: RouterWindow["environment"];
+  readonly control: Pick<RouterWindow["control"], "current">;
+  readonly projects: Pick<RouterWindow["projects"], "all" | "of">;
   readonly sessions: Pick<RouterWindow["sessions"], "routed" | "unrouted">;
   readonly stored: Pick<RouterWindow["stored"], "current">;
   readonly detected: Pick<RouterWindow["detected"], "all">;
   readonly vaults: Pick<RouterWindow["vaults"], "all">;
   readonly servers: Pick<RouterWindow["servers"], "isRouted">;
-};
+}
 
 /** A session with its status, which costs the broker some work and is asked for once a look. */
 export interface RunningSession {

@@ -7,7 +7,9 @@ import type { ProgramFacts } from "./treeFacts";
 export interface ToldOfName {
   /** Of the session that has fetched it last. */
   newest: NameStatus;
+  /** The newest of them all: one from before a rotation would hide what is true now. */
   comparison: Comparison | null;
+  comparedAt: number | null;
   /** A program that compared the two had a copy in its environment, wherever it came from. */
   hasCopy: boolean;
   isWritten: boolean;
@@ -30,12 +32,13 @@ export function toldByName(running: readonly RunningSession[]): ReadonlyMap<stri
 }
 
 function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readonly ProgramFacts[]): void {
-  const { name, hits, comparison, lastReadAt } = status;
+  const { name, hits, comparison, comparedAt, lastReadAt } = status;
   let sum = told.get(name);
   if (sum === undefined) {
     sum = {
       newest: status,
       comparison: null,
+      comparedAt: null,
       hasCopy: false,
       isWritten: false,
       fromVault: 0,
@@ -47,7 +50,10 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readon
     told.set(name, sum);
   }
   if ((status.fetchedAt ?? 0) > (sum.newest.fetchedAt ?? 0)) sum.newest = status;
-  sum.comparison ??= comparison;
+  if (comparedAt !== null && comparedAt >= (sum.comparedAt ?? 0)) {
+    sum.comparison = comparison;
+    sum.comparedAt = comparedAt;
+  }
   sum.hasCopy ||= comparison === "match" || comparison === "mismatch";
   sum.isWritten ||= status.written;
   sum.fromVault += hits.vault;

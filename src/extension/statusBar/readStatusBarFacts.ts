@@ -1,0 +1,44 @@
+import type { RouterWindow } from "../window/routerWindow";
+import { differingNames } from "./differingNames";
+import type { StatusBarFacts } from "./statusBarState";
+
+export interface StatusBarSources {
+  readonly optIn: Pick<RouterWindow["optIn"], "isGiven">;
+  readonly projects: Pick<RouterWindow["projects"], "all" | "of">;
+  readonly control: Pick<RouterWindow["control"], "current">;
+  readonly sessions: Pick<RouterWindow["sessions"], "routed" | "unrouted">;
+  readonly vaults: Pick<RouterWindow["vaults"], "all">;
+}
+
+/** Collects what is true now. */
+export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
+  const { optIn, projects, control, sessions, vaults } = sources;
+  const project = projects.of(undefined);
+  const running = sessions.routed.map((session) => ({ session, status: session.broker.status() }));
+  const sum = (source: "vault" | "env"): number =>
+    running.reduce((total, { status }) => total + status.hits[source], 0);
+  const errorKill = running.find(({ status }) => status.killed?.by === "errors")?.status.killed;
+  return {
+    isRouting: optIn.isGiven,
+    mode: project?.configuration.mode ?? "shadow",
+    canaryPercent: project?.configuration.canaryPercent ?? 0,
+    environment: project?.environment,
+    isVaultLoggedOut: vaults.all.some(({ standing }) => standing === "notLoggedIn"),
+    isVaultUnreachable: vaults.all.some(({ standing }) => standing === "unreachable"),
+    killed: control.current.killed?.reason ?? errorKill?.reason ?? null,
+    warnings: [
+      ...projects.all.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message])),
+      ...vaults.all
+        .filter(({ standing }) => standing === "notLoggedIn" || standing === "unreachable")
+        .map(({ sentence }) => sentence),
+      ...sessions.unrouted.map(({ label, why }) => `${label} is not routed. ${why}`),
+      ...running
+        .filter(({ status }) => status.errors.recent > 0)
+        .map(({ session, status }) => `${session.label}: ${status.errors.recent} errors within a minute.`),
+      ...differingNames(running),
+    ],
+    sessions: running.length,
+    servedByVault: sum("vault"),
+    servedByEnvironment: sum("env"),
+  };
+}

@@ -1,0 +1,49 @@
+import { afterEach, describe, expect, it } from "vitest";
+import type { Comparison, ProcessEvent } from "../../../src/contract/events";
+import { readTreeFacts } from "../../../src/extension/tree/readTreeFacts";
+import type { SecretFacts } from "../../../src/extension/tree/treeFacts";
+import { secretName, type WindowBench, windowBench } from "./windowBench";
+
+let bench: WindowBench | undefined;
+
+afterEach(async () => {
+  await bench?.dispose();
+  bench = undefined;
+});
+
+function openWindow(...given: Parameters<typeof windowBench>): WindowBench {
+  bench = windowBench(...given);
+  return bench;
+}
+
+function secretOf({ sources }: WindowBench): SecretFacts | undefined {
+  return readTreeFacts(sources, true).secrets.find(({ name }) => name === secretName);
+}
+
+const compared = (result: Comparison): ProcessEvent => ({
+  t: "compare",
+  at: 1_700_000_000_000,
+  name: secretName,
+  result,
+  generation: 1,
+});
+
+describe("what the view shows of a secret", () => {
+  it.each([
+    ["mismatch", "match"],
+    ["match", "mismatch"],
+  ] as const)("is the newest comparison: a %s after a %s", async (newer, older) => {
+    const window = openWindow();
+    const first = window.start("Terminals");
+    const second = window.start("Sample");
+    first.report(76, compared(older));
+    await window.advance(300);
+    second.report(77, compared(newer));
+    await window.advance(300);
+    expect(secretOf(window)?.comparison).toBe(newer);
+    // The order in which the sessions began says nothing of it.
+    first.report(76, compared(older));
+    await window.advance(300);
+    expect(secretOf(window)?.comparison).toBe(older);
+  });
+});
