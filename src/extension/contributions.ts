@@ -50,7 +50,10 @@ export interface ContextKeys {
   readonly "secretRouter.isTrusted": boolean;
   /** The user has opted in for this workspace. */
   readonly "secretRouter.isRouting": boolean;
+  /** For everything. */
   readonly "secretRouter.isKilled": boolean;
+  /** A session of this window is killed, be it by its own errors alone. */
+  readonly "secretRouter.isSessionKilled": boolean;
   /** A vault that this workspace needs has no login of the user's that works. */
   readonly "secretRouter.isVaultLoggedOut": boolean;
   readonly "secretRouter.isVaultUnreachable": boolean;

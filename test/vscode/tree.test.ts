@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { listSessions } from "../../src/broker/listSessions";
 import { directoriesOf } from "../../src/platform/directories";
 import { openLocalStore } from "../../src/providers/local/localStore";
+import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import type { Theme } from "./rig/themes";
 import {
   acceptInput,
   grantTrust,
@@ -14,9 +17,12 @@ import {
   treeRow,
 } from "./rig/workbenchActions";
 
+// The pictures are of the newest editor, which alone has these themes.
+const pictured: readonly Theme[] = ["light", "dark"];
 const storedValue = "typed-by-a-person-41c9";
 
 describe.each(chosenEditors())("the view in $name", (editor) => {
+  const themes = editor.version === editors.at(-1)?.version ? pictured : [];
   const person = personInEditor(editor, {
     asksForTrust: true,
     prepare: async (folder, home) => {
@@ -96,8 +102,32 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     );
   });
 
+  it.skipIf(person.isMissing)(
+    "shows one session that its errors have killed, and how to lift that",
+    async () => {
+      const { page } = person;
+      const sample = listSessions(person.directories).find(({ record }) => record.command === "Sample");
+      const failure = JSON.stringify({ t: "error", at: Date.now(), code: "LEASE_UNREADABLE", off: false });
+      // As eleven of its processes would report it, one more than is borne.
+      const events = join(sample?.record.directory ?? "", "events", "99999999-1.jsonl");
+      writeFileSync(events, `${failure}\n`.repeat(11));
+      await statusItem(page).filter({ hasText: "vault, 1 session killed by errors" }).waitFor();
+      await treeRow(page, /^OPENAI_API_KEY.*killed, from the environment/).waitFor();
+      await treeRow(page, /^Sample.*killed/).waitFor();
+      await person.shots("session-killed", themes);
+      await statusItem(page).hover();
+      await page.getByText("Sample is killed and gets its plain environment").waitFor();
+      await person.shot("session-killed-why");
+      await pickCommand(page, "Secret Router: Lift the Kill Switch");
+      await page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }).click();
+      await treeRow(page, /^OPENAI_API_KEY.*match, from/).waitFor();
+      await statusItem(page).filter({ hasText: "killed" }).waitFor({ state: "detached" });
+    },
+  );
+
   it.skipIf(person.isMissing)("shows that everything is killed", async () => {
     await statusItem(person.page).click();
+    await statusItem(person.page).filter({ hasText: "SECRETS KILLED" }).waitFor();
     await treeRow(person.page, "killed").first().waitFor();
     await person.shot("view-killed");
     await pickCommand(person.page, "Debug: Stop");

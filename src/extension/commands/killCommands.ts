@@ -18,7 +18,7 @@ export async function resume({ directories, audit, control }: RouterWindow): Pro
   const lift = "Lift the Kill Switch";
   const choice = await vscode.window.showWarningMessage(
     "Lift the kill switch?",
-    { modal: true, detail: "All your programs are routed again, in the mode of their configuration." },
+    { modal: true, detail: "All your programs are routed again, in the mode that they were in." },
     lift,
   );
   if (choice !== lift) return;

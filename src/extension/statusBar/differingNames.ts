@@ -1,7 +1,7 @@
 import type { NameStatus, SessionStatus } from "../../broker/sessionStatus";
 import type { RoutedSession } from "../sessions/sessions";
 
-interface Running {
+export interface Running {
   readonly session: RoutedSession;
   readonly status: SessionStatus;
 }

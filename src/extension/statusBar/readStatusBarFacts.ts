@@ -1,6 +1,7 @@
+import { counted } from "../../core/text/counted";
 import type { RouterWindow } from "../window/routerWindow";
-import { differingNames } from "./differingNames";
-import type { StatusBarFacts } from "./statusBarState";
+import { differingNames, type Running } from "./differingNames";
+import type { KilledSession, StatusBarFacts } from "./statusBarState";
 
 export interface StatusBarSources {
   readonly optIn: Pick<RouterWindow["optIn"], "isGiven">;
@@ -17,7 +18,9 @@ export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
   const running = sessions.routed.map((session) => ({ session, status: session.broker.status() }));
   const sum = (source: "vault" | "env"): number =>
     running.reduce((total, { status }) => total + status.hits[source], 0);
-  const errorKill = running.find(({ status }) => status.killed?.by === "errors")?.status.killed;
+  // The user's switch reaches sessions even where its state could not be written.
+  const byUser = running.find(({ status }) => status.killed?.by === "user")?.status.killed;
+  const killed = control.current.killed?.reason ?? byUser?.reason ?? null;
   return {
     isRouting: optIn.isGiven,
     mode: project?.configuration.mode ?? "shadow",
@@ -25,7 +28,8 @@ export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
     environment: project?.environment,
     isVaultLoggedOut: vaults.all.some(({ standing }) => standing === "notLoggedIn"),
     isVaultUnreachable: vaults.all.some(({ standing }) => standing === "unreachable"),
-    killed: control.current.killed?.reason ?? errorKill?.reason ?? null,
+    killed,
+    killedSessions: killed === null ? running.flatMap(killedSession) : [],
     warnings: [
       ...projects.all.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message])),
       ...vaults.all
@@ -33,12 +37,19 @@ export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
         .map(({ sentence }) => sentence),
       ...sessions.unrouted.map(({ label, why }) => `${label} is not routed. ${why}`),
       ...running
-        .filter(({ status }) => status.errors.recent > 0)
-        .map(({ session, status }) => `${session.label}: ${status.errors.recent} errors within a minute.`),
+        .filter(({ status }) => status.errors.recent > 0 && status.killed === null)
+        .map(
+          ({ session, status }) =>
+            `${session.label}: ${counted(status.errors.recent, "error")} within a minute.`,
+        ),
       ...differingNames(running),
     ],
     sessions: running.length,
     servedByVault: sum("vault"),
     servedByEnvironment: sum("env"),
   };
+}
+
+function killedSession({ session: { label }, status: { killed } }: Running): readonly KilledSession[] {
+  return killed === null ? [] : [{ label, reason: killed.reason }];
 }

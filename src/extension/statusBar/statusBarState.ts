@@ -1,4 +1,5 @@
 import type { Mode } from "../../contract/mode";
+import { counted } from "../../core/text/counted";
 import type { CommandId } from "../contributions";
 
 export interface StatusBarFacts {
@@ -11,11 +12,18 @@ export interface StatusBarFacts {
   readonly isVaultUnreachable: boolean;
   /** Why the kill switch is thrown, or null. */
   readonly killed: string | null;
+  /** The sessions that their own errors have killed while it is not. */
+  readonly killedSessions: readonly KilledSession[];
   /** What the user should know, one sentence each. */
   readonly warnings: readonly string[];
   readonly sessions: number;
   readonly servedByVault: number;
   readonly servedByEnvironment: number;
+}
+
+export interface KilledSession {
+  readonly label: string;
+  readonly reason: string;
 }
 
 /** All that the item shows, so that it is computed in one place and applied in another. */
@@ -31,10 +39,12 @@ export function statusBarState(facts: StatusBarFacts): StatusBarState {
   if (facts.killed !== null) return killedState(facts, facts.killed);
   if (!facts.isRouting) return idleState();
   const mode = facts.mode === "dual" ? `dual ${facts.canaryPercent} %` : facts.mode;
-  const hasWarning = facts.warnings.length > 0;
+  const kills = facts.killedSessions.length;
+  const said = kills === 0 ? mode : `${mode}, ${counted(kills, "session")} killed by errors`;
+  const hasWarning = facts.warnings.length > 0 || kills > 0;
   return {
-    text: `$(${hasWarning ? "warning" : "shield"}) Secrets: ${mode}`,
-    accessibleName: `Secret Router, mode ${mode}${hasWarning ? ", with a warning" : ""}. Press to throw the kill switch.`,
+    text: `$(${hasWarning ? "warning" : "shield"}) Secrets: ${said}`,
+    accessibleName: `Secret Router, mode ${said}${hasWarning ? ", with a warning" : ""}. Press to throw the kill switch.`,
     tooltip: report(facts, [
       `**Secret Router: ${mode}**`,
       modeSentence(facts),
@@ -73,8 +83,10 @@ function idleState(): StatusBarState {
 function report(facts: StatusBarFacts, head: readonly string[]): string {
   const { sessions, servedByVault, servedByEnvironment } = facts;
   const reads = `${servedByVault} reads from the vault, ${servedByEnvironment} from the environment`;
-  const running = sessions === 0 ? "No session runs in this window." : `${counted(sessions)}: ${reads}.`;
+  const running =
+    sessions === 0 ? "No session runs in this window." : `${counted(sessions, "session")}: ${reads}.`;
   const links: readonly (readonly [string, CommandId])[] = [
+    ...(facts.killedSessions.length > 0 ? [liftLink] : []),
     ...(facts.isVaultLoggedOut ? [connectLink] : []),
     ...(facts.isVaultUnreachable ? [tryAgainLink] : []),
     ["Switch mode", "secretRouter.switchMode"],
@@ -85,11 +97,16 @@ function report(facts: StatusBarFacts, head: readonly string[]): string {
   return [
     ...head,
     running,
+    ...facts.killedSessions.map(
+      ({ label, reason }) =>
+        `$(circle-slash) ${plain(`${label} is killed and gets its plain environment. Reason: ${reason}.`)}`,
+    ),
     ...facts.warnings.map((warning) => `$(warning) ${plain(warning)}`),
     links.map(([title, command]) => `[${title}](command:${command})`).join(" | "),
   ].join("\n\n");
 }
 
+const liftLink: readonly [string, CommandId] = ["Lift the kill switch", "secretRouter.resume"];
 const connectLink: readonly [string, CommandId] = ["Connect to Vault", "secretRouter.connectVault"];
 const tryAgainLink: readonly [string, CommandId] = ["Try the vault again", "secretRouter.tryVaultAgain"];
 
@@ -111,8 +128,4 @@ function modeSentence({ mode, canaryPercent }: StatusBarFacts): string {
 /** Names in a repository's files reach this text: they must not become links or images. */
 function plain(text: string): string {
   return text.replaceAll(/[\\`*_{}[\]<>()#+!|$~]/g, (character) => `\\${character}`).replaceAll("\n", "  \n");
-}
-
-function counted(sessions: number): string {
-  return sessions === 1 ? "1 session" : `${sessions} sessions`;
 }

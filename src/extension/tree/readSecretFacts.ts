@@ -54,6 +54,8 @@ function secretOf(
     lastReadAt: told?.lastReadAt ?? null,
     error: newest?.error ?? null,
     // An id that the system has given away anew stands for its newest process.
+    isKilled: told !== undefined && told.killedIn.length === told.sessions,
+    killedIn: told?.killedIn ?? [],
     readers: [...new Map(told?.readers.map((reader) => [reader.pid, reader])).values()],
   };
 }

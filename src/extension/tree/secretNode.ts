@@ -4,11 +4,17 @@ import type { SecretFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 
 /** A secret with its resolution at a glance, and what is known of it below. */
-export function secretNode(secret: SecretFacts, killed: boolean, nowMs: number): TreeNode {
+export function secretNode(secret: SecretFacts, allKilled: boolean, nowMs: number): TreeNode {
+  const killed = allKilled || secret.isKilled;
   const { icon, iconColour, text } = resolutionOf(secret, killed);
   const { name, folder, reference, place } = secret;
   const id = `secret:${folder}:${name}`;
-  const glance = [text, sourceOf(secret, killed), killed ? "" : modeOf(secret), place ?? ""]
+  const glance = [
+    text,
+    sourceOf(secret, killed),
+    ...(killed ? [] : [modeOf(secret), killedIn(secret)]),
+    place ?? "",
+  ]
     .filter((part) => part !== "")
     .join(", ");
   return {
@@ -62,6 +68,11 @@ function sourceOf({ fromVault, fromEnvironment, isWritten }: SecretFacts, killed
   if (fromVault > 0 && fromEnvironment > 0) return "from vault and environment";
   if (fromVault > 0) return "from the vault";
   return fromEnvironment > 0 ? "from the environment" : "";
+}
+
+/** Elsewhere it is served: only that session's programs have their plain environment. */
+function killedIn({ killedIn }: SecretFacts): string {
+  return killedIn.length === 0 ? "" : `killed in ${killedIn.join(" and ")}`;
 }
 
 function modeOf({ mode, canary }: SecretFacts): string {

@@ -18,20 +18,24 @@ export interface ToldOfName {
   fromNowhere: number;
   lastReadAt: number | null;
   readonly readers: ProgramFacts[];
+  /** How many sessions have it. */
+  sessions: number;
+  /** What those of them are called that are killed. */
+  readonly killedIn: string[];
 }
 
 /** In one pass and with one object for each name: many sessions that know many names are looked at twice a second. */
 export function toldByName(running: readonly RunningSession[]): ReadonlyMap<string, ToldOfName> {
   const told = new Map<string, ToldOfName>();
-  for (const { status, programs } of running) {
-    for (const name of status.names) {
-      if (name.provider !== null) add(told, name, programs);
+  for (const each of running) {
+    for (const name of each.status.names) {
+      if (name.provider !== null) add(told, name, each);
     }
   }
   return told;
 }
 
-function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readonly ProgramFacts[]): void {
+function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSession): void {
   const { name, hits, comparison, comparedAt, lastReadAt } = status;
   let sum = told.get(name);
   if (sum === undefined) {
@@ -46,6 +50,8 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readon
       fromNowhere: 0,
       lastReadAt: null,
       readers: [],
+      sessions: 0,
+      killedIn: [],
     };
     told.set(name, sum);
   }
@@ -54,6 +60,8 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readon
     sum.comparison = comparison;
     sum.comparedAt = comparedAt;
   }
+  sum.sessions++;
+  if (of.status.killed !== null) sum.killedIn.push(of.session.label);
   sum.hasCopy ||= comparison === "match" || comparison === "mismatch";
   sum.isWritten ||= status.written;
   sum.fromVault += hits.vault;
@@ -61,7 +69,7 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, programs: readon
   sum.fromNowhere += hits.none;
   if (lastReadAt !== null && lastReadAt > (sum.lastReadAt ?? 0)) sum.lastReadAt = lastReadAt;
   for (const pid of status.readers) {
-    const reader = programs.find((program) => program.pid === pid);
+    const reader = of.programs.find((program) => program.pid === pid);
     if (reader !== undefined) sum.readers.push(reader);
   }
 }

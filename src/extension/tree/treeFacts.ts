@@ -5,6 +5,7 @@ import type { VaultFacts } from "../vault/vaultStanding";
 /** What the tree shows, without the editor: names and counts, never a value. */
 export interface TreeFacts {
   readonly nowMs: number;
+  /** The kill switch is thrown for everything. */
   readonly killed: boolean;
   /** Of the projects that have any. */
   readonly environments: readonly EnvironmentFacts[];
@@ -70,6 +71,10 @@ export interface SecretFacts {
   readonly fromNowhere: number;
   readonly lastReadAt: number | null;
   readonly error: string | null;
+  /** Every session that has it is killed, so that it is served to nobody. */
+  readonly isKilled: boolean;
+  /** What the killed ones of its sessions are called. */
+  readonly killedIn: readonly string[];
   readonly readers: readonly ProgramFacts[];
 }
 

@@ -1,5 +1,9 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { noControl } from "../../../src/broker/control";
 import type { Comparison, ProcessEvent } from "../../../src/contract/events";
+import { killedFileName } from "../../../src/contract/lease";
 import { readStatusBarFacts } from "../../../src/extension/statusBar/readStatusBarFacts";
 import { secretName, type WindowBench, windowBench } from "./windowBench";
 
@@ -22,9 +26,56 @@ const compared = (result: Comparison, name = secretName): ProcessEvent => ({
   result,
   generation: 1,
 });
+const failure: ProcessEvent = { t: "error", at: 1_700_000_000_000, code: "LEASE_UNREADABLE", off: false };
+const tooMany = Array.from({ length: 11 }, () => failure);
 const differs = `Sample: vault and environment differ in ${secretName}.`;
 
+describe("the kill switch in the status bar", () => {
+  it("is not thrown for everything by a session that its own errors have killed", async () => {
+    const window = openWindow();
+    window.start("Terminals");
+    window.start("Sample").report(77, ...tooMany);
+    await window.advance(300);
+    const { killed, killedSessions, warnings } = readStatusBarFacts(window.sources);
+    expect(killed).toBeNull();
+    expect(killedSessions).toEqual([
+      { label: "Sample", reason: "more than 10 errors within a minute, the last one LEASE_UNREADABLE" },
+    ]);
+    // Why it is killed says that already.
+    expect(warnings).toEqual([]);
+  });
+
+  it("is thrown for everything where the user has thrown it, whatever became of single sessions", async () => {
+    const window = openWindow();
+    window.start("Sample").report(77, ...tooMany);
+    await window.advance(300);
+    window.sources.control = { current: { ...noControl, killed: { at: 1, reason: "by a test" } } };
+    expect(readStatusBarFacts(window.sources)).toMatchObject({ killed: "by a test", killedSessions: [] });
+  });
+
+  it("is thrown for everything where it could only be marked beside the sessions", async () => {
+    const window = openWindow();
+    const { session, broker } = window.start("Sample");
+    writeFileSync(join(session.directory, killedFileName), "");
+    await broker.refresh();
+    expect(readStatusBarFacts(window.sources)).toMatchObject({
+      killed: expect.stringMatching(/its state could not be written/),
+      killedSessions: [],
+    });
+  });
+});
+
 describe("what the status bar warns of", () => {
+  it.each([
+    [1, "Sample: 1 error within a minute."],
+    [2, "Sample: 2 errors within a minute."],
+  ])("is a number of errors: %i", async (count, warning) => {
+    const window = openWindow();
+    window.start("Sample").report(77, ...tooMany.slice(0, count));
+    await window.advance(300);
+    expect(readStatusBarFacts(window.sources).warnings).toEqual([warning]);
+  });
+
   it("is a difference, only for as long as no newer comparison says otherwise", async () => {
     const window = openWindow({ mode: "shadow" });
     const sample = window.start("Sample");

@@ -27,6 +27,8 @@ const compared = (result: Comparison): ProcessEvent => ({
   result,
   generation: 1,
 });
+const failure: ProcessEvent = { t: "error", at: 1_700_000_000_000, code: "LEASE_UNREADABLE", off: false };
+const tooMany = Array.from({ length: 11 }, () => failure);
 
 describe("what the view shows of a secret", () => {
   it.each([
@@ -45,5 +47,18 @@ describe("what the view shows of a secret", () => {
     first.report(76, compared(older));
     await window.advance(300);
     expect(secretOf(window)?.comparison).toBe(older);
+  });
+
+  it("is that it is killed, where every session that has it is", async () => {
+    const window = openWindow();
+    window.start("Sample").report(77, ...tooMany);
+    await window.advance(300);
+    expect(secretOf(window)).toMatchObject({ isKilled: true, killedIn: ["Sample"] });
+    window.start("Terminals");
+    expect(secretOf(window)).toMatchObject({ isKilled: false, killedIn: ["Sample"] });
+  });
+
+  it("is not that it is killed where no session has it", () => {
+    expect(secretOf(openWindow())).toMatchObject({ isKilled: false, killedIn: [] });
   });
 });

@@ -9,6 +9,7 @@ const facts: StatusBarFacts = {
   isVaultLoggedOut: false,
   isVaultUnreachable: false,
   killed: null,
+  killedSessions: [],
   warnings: [],
   sessions: 0,
   servedByVault: 0,
@@ -47,6 +48,22 @@ describe("the status bar", () => {
       expect(state.text).toContain("KILLED");
       expect([state.command, state.background]).toEqual(["secretRouter.resume", "error"]);
     }
+  });
+
+  it("says of sessions that only their errors have killed how many, and still throws the switch for all", () => {
+    const session = { label: "a*b", reason: "more than 10 errors within a minute" };
+    const state = statusBarState({ ...facts, mode: "vault", killedSessions: [session] });
+    expect(state.text).toBe("$(warning) Secrets: vault, 1 session killed by errors");
+    expect([state.command, state.background]).toEqual(["secretRouter.kill", "warning"]);
+    expect(state.accessibleName).toContain("1 session killed by errors, with a warning");
+    expect(state.tooltip).toContain(
+      "a\\*b is killed and gets its plain environment. Reason: more than 10 errors",
+    );
+    expect(state.tooltip).toContain("[Lift the kill switch](command:secretRouter.resume)");
+    expect(state.tooltip).not.toContain("Every program gets its plain environment.");
+    const two = statusBarState({ ...facts, killedSessions: [session, session] });
+    expect(two.text).toContain("2 sessions killed by errors");
+    expect(statusBarState(facts).tooltip).not.toContain("Lift");
   });
 
   it("names the environment, and offers what helps with the vault", () => {

@@ -28,6 +28,8 @@ const secret: SecretFacts = {
   fromNowhere: 0,
   lastReadAt: null,
   error: null,
+  isKilled: false,
+  killedIn: [],
   readers: [],
 };
 const session: SessionFacts = {
@@ -136,6 +138,14 @@ describe("the tree", () => {
     ],
     [{ isWritten: true, fromVault: 1 }, "served, set by the program, vault mode"],
     [{ place: "api" }, "in the vault, vault mode, api"],
+    [
+      { comparison: "match", fromVault: 2, isKilled: true, killedIn: ["Sample"] },
+      "killed, from the environment",
+    ],
+    [
+      { comparison: "match", fromVault: 2, killedIn: ["Sample", "github"] },
+      "match, from the vault, vault mode, killed in Sample and github",
+    ],
   ] as const)("says at a glance of %j: %s", (facts, description) => {
     const row = rowOf(
       treeNodes({ ...nothing, secrets: [{ ...secret, ...facts }] }),
