@@ -9,11 +9,16 @@ import { LeakHunt } from "../support/leak/leakHunt";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { browserState } from "./rig/browserState";
+import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeRunningWorkspace, otherFolder, outPath } from "./rig/runningWorkspace";
 import { startRouted } from "./rig/startRouted";
 import { terminalText } from "./rig/terminalText";
+import type { Theme } from "./rig/themes";
 import { acceptInput, pickCommand, pickItem, statusItem, treeRow } from "./rig/workbenchActions";
+
+// The pictures are of the newest editor, which alone has these themes.
+const pictured: readonly Theme[] = ["light", "dark"];
 
 describe.each(chosenEditors())("what runs in $name", (editor) => {
   const environment = `made-up-environment-${core()}`;
@@ -23,6 +28,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
   const person = personInEditor(editor, {
     prepare: (folder, home) => makeRunningWorkspace(folder, home, { environment, vault }),
   });
+  const themes = editor.version === editors.at(-1)?.version ? pictured : [];
   let other: Page;
 
   const outOf = (program: string): string => outPath(person.folder, program);
@@ -107,6 +113,28 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     await allRead(vault, "Sample", "server");
     await shows(person.page, "vault");
   });
+
+  it.skipIf(person.isMissing)(
+    "is in the mode that its row says, even where its own file says another",
+    async () => {
+      const { page } = person;
+      const elsewhere = otherFolder(person.folder);
+      expect(await person.cliIn(elsewhere, "mode", "shadow")).toContain("2 running sessions switched");
+      await allRead(environment, "Sample", "server");
+      await shows(page, "vault, 2 sessions in mode shadow");
+      await pickCommand(page, "Focus on Secrets View");
+      await treeRow(page, /^Sample.*shadow instead of vault/).waitFor();
+      await treeRow(page, /^OPENAI_API_KEY.*shadow mode/).waitFor();
+      await person.shots("session-switched", themes);
+      await pickCommand(page, "Secret Router: Switch Mode");
+      await page.getByText("configured", { exact: true }).waitFor();
+      await person.shot("session-switched-choice");
+      await acceptInput(page, "vault");
+      await allRead(vault, "Sample", "server");
+      await statusItem(page).filter({ hasText: "in mode shadow" }).waitFor({ state: "detached" });
+      await person.cliIn(elsewhere, "mode", "vault");
+    },
+  );
 
   it.skipIf(person.isMissing)("is not what a window on another folder shows or routes", async () => {
     other = await person.open(otherFolder(person.folder));

@@ -15,10 +15,11 @@ export async function chooseMode(window: RouterWindow): Promise<void> {
   if (project === undefined) return;
   const { mode: current, canaryPercent } = project.configuration;
   const { hints } = configurationKeys.mode.shape;
+  const inForce = modesInForce(window, project);
   const items = modes.map((mode, index) => ({
     mode,
     label: mode === current ? `$(check) ${mode}` : mode,
-    description: mode === current ? "in force" : "",
+    description: inForce.has(mode) ? "in force" : mode === current ? "configured" : "",
     detail: hints[index] ?? "",
   }));
   const chosen = await vscode.window.showQuickPick(items, {
@@ -29,6 +30,13 @@ export async function chooseMode(window: RouterWindow): Promise<void> {
   if (chosen === undefined) return;
   const canary = chosen.mode === "dual" ? await askCanary(canaryPercent) : canaryPercent;
   if (canary !== undefined) await apply(window, project, chosen.mode, canary);
+}
+
+/** Of what runs, which may have been switched from elsewhere; where nothing does, of what starts next. */
+function modesInForce({ sessions }: RouterWindow, { folder, configuration }: Project): ReadonlySet<Mode> {
+  const running = sessions.routed.filter(({ project }) => project.folder.uri.fsPath === folder.uri.fsPath);
+  if (running.length === 0) return new Set([configuration.mode]);
+  return new Set(running.map(({ broker }) => broker.status().mode));
 }
 
 export async function chooseCanary(window: RouterWindow): Promise<void> {

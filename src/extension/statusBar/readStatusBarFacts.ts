@@ -1,7 +1,8 @@
 import { counted } from "../../core/text/counted";
+import { modeWords } from "../modeWords";
 import type { RouterWindow } from "../window/routerWindow";
 import { differingNames, type Running } from "./differingNames";
-import type { KilledSession, StatusBarFacts } from "./statusBarState";
+import type { KilledSession, StatusBarFacts, SwitchedSession } from "./statusBarState";
 
 export interface StatusBarSources {
   readonly optIn: Pick<RouterWindow["optIn"], "isGiven">;
@@ -30,6 +31,7 @@ export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
     isVaultUnreachable: vaults.all.some(({ standing }) => standing === "unreachable"),
     killed,
     killedSessions: killed === null ? running.flatMap(killedSession) : [],
+    switchedSessions: running.flatMap(switchedSession),
     warnings: [
       ...projects.all.flatMap(({ problem }) => (problem === undefined ? [] : [problem.message])),
       ...vaults.all
@@ -52,4 +54,12 @@ export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
 
 function killedSession({ session: { label }, status: { killed } }: Running): readonly KilledSession[] {
   return killed === null ? [] : [{ label, reason: killed.reason }];
+}
+
+/** By `secret-router mode` of another folder, say, which reaches every session and no file but its own. */
+function switchedSession({ session, status }: Running): readonly SwitchedSession[] {
+  const { label, project } = session;
+  const mode = modeWords(status.mode, status.canary);
+  const configuredMode = modeWords(project.configuration.mode, project.configuration.canaryPercent);
+  return status.killed !== null || mode === configuredMode ? [] : [{ label, mode, configuredMode }];
 }

@@ -1,9 +1,11 @@
 import type { Mode } from "../../contract/mode";
 import { counted } from "../../core/text/counted";
 import type { CommandId } from "../contributions";
+import { modeWords } from "../modeWords";
 
 export interface StatusBarFacts {
   readonly isRouting: boolean;
+  /** Of the configuration, as the canary. */
   readonly mode: Mode;
   readonly canaryPercent: number;
   /** Of the configuration, where one is chosen. */
@@ -14,6 +16,8 @@ export interface StatusBarFacts {
   readonly killed: string | null;
   /** The sessions that their own errors have killed while it is not. */
   readonly killedSessions: readonly KilledSession[];
+  /** The sessions that run in another mode than their configuration says. */
+  readonly switchedSessions: readonly SwitchedSession[];
   /** What the user should know, one sentence each. */
   readonly warnings: readonly string[];
   readonly sessions: number;
@@ -24,6 +28,12 @@ export interface StatusBarFacts {
 export interface KilledSession {
   readonly label: string;
   readonly reason: string;
+}
+
+export interface SwitchedSession {
+  readonly label: string;
+  readonly mode: string;
+  readonly configuredMode: string;
 }
 
 /** All that the item shows, so that it is computed in one place and applied in another. */
@@ -38,9 +48,13 @@ export interface StatusBarState {
 export function statusBarState(facts: StatusBarFacts): StatusBarState {
   if (facts.killed !== null) return killedState(facts, facts.killed);
   if (!facts.isRouting) return idleState();
-  const mode = facts.mode === "dual" ? `dual ${facts.canaryPercent} %` : facts.mode;
+  const mode = modeWords(facts.mode, facts.canaryPercent);
   const kills = facts.killedSessions.length;
-  const said = kills === 0 ? mode : `${mode}, ${counted(kills, "session")} killed by errors`;
+  const said = [
+    mode,
+    ...(kills === 0 ? [] : [`${counted(kills, "session")} killed by errors`]),
+    ...otherModes(facts.switchedSessions),
+  ].join(", ");
   const hasWarning = facts.warnings.length > 0 || kills > 0;
   return {
     text: `$(${hasWarning ? "warning" : "shield"}) Secrets: ${said}`,
@@ -54,6 +68,14 @@ export function statusBarState(facts: StatusBarFacts): StatusBarState {
     command: "secretRouter.kill",
     background: hasWarning ? "warning" : undefined,
   };
+}
+
+function otherModes(switched: readonly SwitchedSession[]): readonly string[] {
+  if (switched.length === 0) return [];
+  const [mode, ...others] = new Set(switched.map((session) => session.mode));
+  return [
+    `${counted(switched.length, "session")} in ${others.length === 0 ? `mode ${mode}` : "other modes"}`,
+  ];
 }
 
 function killedState(facts: StatusBarFacts, reason: string): StatusBarState {
@@ -100,6 +122,10 @@ function report(facts: StatusBarFacts, head: readonly string[]): string {
     ...facts.killedSessions.map(
       ({ label, reason }) =>
         `$(circle-slash) ${plain(`${label} is killed and gets its plain environment. Reason: ${reason}.`)}`,
+    ),
+    ...facts.switchedSessions.map(
+      (session) =>
+        `$(arrow-swap) ${plain(`${session.label} runs in mode ${session.mode}: it was switched from outside this window. Its configuration says ${session.configuredMode}.`)}`,
     ),
     ...facts.warnings.map((warning) => `$(warning) ${plain(warning)}`),
     links.map(([title, command]) => `[${title}](command:${command})`).join(" | "),

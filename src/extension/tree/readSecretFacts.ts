@@ -1,6 +1,8 @@
 import { isRoutedName } from "../../contract/secretNames";
+import type { Configuration } from "../../core/configuration";
 import { nameRulesOf, referenceOf } from "../../core/launchScope";
 import { printReference } from "../../core/reference";
+import { modeWords } from "../modeWords";
 import type { Project } from "../window/readProject";
 import type { RunningSession, TreeSources } from "./readTreeFacts";
 import { type ToldOfName, toldByName } from "./toldByName";
@@ -37,8 +39,7 @@ function secretOf(
     name,
     folder: folder.uri.fsPath,
     place: projects.all.length > 1 ? folder.name : undefined,
-    mode: configuration.mode,
-    canary: configuration.canaryPercent,
+    modes: modesOf(told, configuration),
     reference: printReference(reference),
     isMapped: configuration.secrets.has(name),
     isStored: reference.provider === "local" ? stored.current.has(reference.path) : undefined,
@@ -58,4 +59,9 @@ function secretOf(
     killedIn: told?.killedIn ?? [],
     readers: [...new Map(told?.readers.map((reader) => [reader.pid, reader])).values()],
   };
+}
+
+function modesOf(told: ToldOfName | undefined, { mode, canaryPercent }: Configuration): readonly string[] {
+  if (told === undefined || told.modes.size === 0) return [modeWords(mode, canaryPercent)];
+  return [...told.modes];
 }

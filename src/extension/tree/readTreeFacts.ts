@@ -4,6 +4,7 @@ import { isProcessAlive } from "../../platform/processes";
 import type { DetectedServer } from "../mcp/detectedServers";
 import { serverRules } from "../mcp/serverLaunch";
 import { serverState } from "../mcp/serverState";
+import { modeWords } from "../modeWords";
 import type { RoutedSession } from "../sessions/sessions";
 import type { RouterWindow } from "../window/routerWindow";
 import { readSecretFacts } from "./readSecretFacts";
@@ -67,14 +68,14 @@ function programOf({ pid, program, endedAt }: ProcessStatus): ProgramFacts {
 }
 
 function sessionOf({ session, status, programs }: RunningSession): SessionFacts {
-  const { id, kind, label } = session;
+  const { id, kind, label, project } = session;
   const { mode, canary, killed, hits, errors, injected } = status;
   return {
     id,
     kind,
     label,
-    mode,
-    canary,
+    mode: modeWords(mode, canary),
+    configuredMode: modeWords(project.configuration.mode, project.configuration.canaryPercent),
     killed: killed?.reason ?? null,
     fromVault: hits.vault,
     fromEnvironment: hits.env,

@@ -75,8 +75,10 @@ function killedIn({ killedIn }: SecretFacts): string {
   return killedIn.length === 0 ? "" : `killed in ${killedIn.join(" and ")}`;
 }
 
-function modeOf({ mode, canary }: SecretFacts): string {
-  return mode === "dual" ? `dual ${canary} %` : `${mode} mode`;
+function modeOf({ modes }: SecretFacts): string {
+  const words = modes.join(" and ");
+  // With a share it says by itself what it is.
+  return words.endsWith("%") ? words : `${words} mode`;
 }
 
 function ago(ms: number): string {

@@ -12,9 +12,10 @@ const icons: Readonly<Record<SessionFacts["kind"], string>> = {
 export function sessionNode(session: SessionFacts): TreeNode {
   const { label, programs, errors, errorCodes, fromVault, fromEnvironment, killed, injected } = session;
   const id = `session:${session.id}`;
-  const mode = session.mode === "dual" ? `dual ${session.canary} %` : session.mode;
+  const { mode, configuredMode } = session;
   const isKilled = killed !== null;
-  const state = isKilled ? "killed" : mode;
+  const isSwitched = mode !== configuredMode;
+  const state = isKilled ? "killed" : isSwitched ? `${mode} instead of ${configuredMode}` : mode;
   const total = fromVault + fromEnvironment;
   const reads = total === 0 ? "no read yet" : `${fromVault} of ${total} reads from the vault`;
   const problem = errors > 0 ? `, ${errors === 1 ? "1 error" : `${errors} errors`}` : "";
@@ -36,6 +37,7 @@ export function sessionNode(session: SessionFacts): TreeNode {
     subject: session.id,
     children: [
       detail("Mode", mode),
+      ...(isSwitched ? [detail("Configured", `${configuredMode}; switched from outside this window`)] : []),
       ...(isKilled ? [detail("Killed", killed)] : []),
       detail("Reads", `${fromVault} vault, ${fromEnvironment} environment`),
       ...(injected.length === 0 ? [] : [detail("Given at its start", injected.join(", "))]),

@@ -1,5 +1,6 @@
 import type { NameStatus } from "../../broker/sessionStatus";
 import type { Comparison } from "../../contract/events";
+import { modeWords } from "../modeWords";
 import type { RunningSession } from "./readTreeFacts";
 import type { ProgramFacts } from "./treeFacts";
 
@@ -22,20 +23,23 @@ export interface ToldOfName {
   sessions: number;
   /** What those of them are called that are killed. */
   readonly killedIn: string[];
+  /** In which the others run. */
+  readonly modes: Set<string>;
 }
 
 /** In one pass and with one object for each name: many sessions that know many names are looked at twice a second. */
 export function toldByName(running: readonly RunningSession[]): ReadonlyMap<string, ToldOfName> {
   const told = new Map<string, ToldOfName>();
   for (const each of running) {
+    const mode = modeWords(each.status.mode, each.status.canary);
     for (const name of each.status.names) {
-      if (name.provider !== null) add(told, name, each);
+      if (name.provider !== null) add(told, name, each, mode);
     }
   }
   return told;
 }
 
-function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSession): void {
+function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSession, mode: string): void {
   const { name, hits, comparison, comparedAt, lastReadAt } = status;
   let sum = told.get(name);
   if (sum === undefined) {
@@ -52,6 +56,7 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
       readers: [],
       sessions: 0,
       killedIn: [],
+      modes: new Set(),
     };
     told.set(name, sum);
   }
@@ -61,7 +66,8 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
     sum.comparedAt = comparedAt;
   }
   sum.sessions++;
-  if (of.status.killed !== null) sum.killedIn.push(of.session.label);
+  if (of.status.killed === null) sum.modes.add(mode);
+  else sum.killedIn.push(of.session.label);
   sum.hasCopy ||= comparison === "match" || comparison === "mismatch";
   sum.isWritten ||= status.written;
   sum.fromVault += hits.vault;

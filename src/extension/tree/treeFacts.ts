@@ -1,5 +1,4 @@
 import type { Comparison } from "../../contract/events";
-import type { Mode } from "../../contract/mode";
 import type { VaultFacts } from "../vault/vaultStanding";
 
 /** What the tree shows, without the editor: names and counts, never a value. */
@@ -50,8 +49,8 @@ export interface SecretFacts {
   readonly folder: string;
   /** The folder's name, where there are several. */
   readonly place: string | undefined;
-  readonly mode: Mode;
-  readonly canary: number;
+  /** In which its sessions run, each once; where none has it, what the configuration says. */
+  readonly modes: readonly string[];
   readonly reference: string;
   /** Whether the configuration gives it a reference of its own. */
   readonly isMapped: boolean;
@@ -82,8 +81,9 @@ export interface SessionFacts {
   readonly id: string;
   readonly kind: "debug" | "mcp" | "terminals";
   readonly label: string;
-  readonly mode: Mode;
-  readonly canary: number;
+  readonly mode: string;
+  /** What its configuration says of the mode: not always what it runs in. */
+  readonly configuredMode: string;
   /** Why it is killed, or null. */
   readonly killed: string | null;
   readonly fromVault: number;

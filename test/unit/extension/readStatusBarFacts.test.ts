@@ -1,10 +1,11 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { noControl } from "../../../src/broker/control";
+import { noControl, writeControl } from "../../../src/broker/control";
 import type { Comparison, ProcessEvent } from "../../../src/contract/events";
 import { killedFileName } from "../../../src/contract/lease";
 import { readStatusBarFacts } from "../../../src/extension/statusBar/readStatusBarFacts";
+import type { BrokerBench } from "../broker/brokerBench";
 import { secretName, type WindowBench, windowBench } from "./windowBench";
 
 let bench: WindowBench | undefined;
@@ -62,6 +63,31 @@ describe("the kill switch in the status bar", () => {
       killed: expect.stringMatching(/its state could not be written/),
       killedSessions: [],
     });
+  });
+});
+
+describe("the mode in the status bar", () => {
+  const switchTo = async (window: WindowBench, { directories }: BrokerBench): Promise<void> => {
+    const mode = { mode: "shadow", canary: null, at: 1_700_000_000_001 } as const;
+    await writeControl(directories, (before) => ({ ...before, mode }));
+    await window.advance(300);
+  };
+
+  it("is the configuration's, and says which sessions run in another", async () => {
+    const window = openWindow({ mode: "vault" });
+    window.start("Terminals");
+    await switchTo(window, window.start("Sample"));
+    const { mode, switchedSessions } = readStatusBarFacts(window.sources);
+    expect(mode).toBe("vault");
+    expect(switchedSessions).toEqual([{ label: "Sample", mode: "shadow", configuredMode: "vault" }]);
+  });
+
+  it("does not matter in a session that is killed", async () => {
+    const window = openWindow({ mode: "vault" });
+    const sample = window.start("Sample");
+    sample.report(77, ...tooMany);
+    await switchTo(window, sample);
+    expect(readStatusBarFacts(window.sources).switchedSessions).toEqual([]);
   });
 });
 

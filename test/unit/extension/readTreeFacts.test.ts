@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
+import { writeControl } from "../../../src/broker/control";
 import type { Comparison, ProcessEvent } from "../../../src/contract/events";
 import { readTreeFacts } from "../../../src/extension/tree/readTreeFacts";
 import type { SecretFacts } from "../../../src/extension/tree/treeFacts";
@@ -56,6 +57,21 @@ describe("what the view shows of a secret", () => {
     expect(secretOf(window)).toMatchObject({ isKilled: true, killedIn: ["Sample"] });
     window.start("Terminals");
     expect(secretOf(window)).toMatchObject({ isKilled: false, killedIn: ["Sample"] });
+  });
+
+  it("is the mode that its sessions run in, whatever the configuration says by now", async () => {
+    const window = openWindow({ mode: "vault" });
+    expect(secretOf(window)?.modes).toEqual(["vault"]);
+    const { directories } = window.start("Sample");
+    const mode = { mode: "dual", canary: 25, at: 1_700_000_000_001 } as const;
+    await writeControl(directories, (before) => ({ ...before, mode }));
+    await window.advance(300);
+    expect(secretOf(window)?.modes).toEqual(["dual 25 %"]);
+    expect(readTreeFacts(window.sources, true).sessions).toEqual([
+      expect.objectContaining({ mode: "dual 25 %", configuredMode: "vault" }),
+    ]);
+    window.start("Terminals");
+    expect(secretOf(window)?.modes).toEqual(["dual 25 %", "vault"]);
   });
 
   it("is not that it is killed where no session has it", () => {

@@ -10,6 +10,7 @@ const facts: StatusBarFacts = {
   isVaultUnreachable: false,
   killed: null,
   killedSessions: [],
+  switchedSessions: [],
   warnings: [],
   sessions: 0,
   servedByVault: 0,
@@ -64,6 +65,21 @@ describe("the status bar", () => {
     const two = statusBarState({ ...facts, killedSessions: [session, session] });
     expect(two.text).toContain("2 sessions killed by errors");
     expect(statusBarState(facts).tooltip).not.toContain("Lift");
+  });
+
+  it("says of sessions that were switched from elsewhere in which mode they run", () => {
+    const session = { label: "a*b", mode: "shadow", configuredMode: "vault" };
+    const state = statusBarState({ ...facts, mode: "vault", switchedSessions: [session] });
+    // Whoever has switched them has wanted it, so it is no warning.
+    expect(state.text).toBe("$(shield) Secrets: vault, 1 session in mode shadow");
+    expect(state.background).toBeUndefined();
+    expect(state.accessibleName).toContain("mode vault, 1 session in mode shadow");
+    expect(state.tooltip).toContain("a\\*b runs in mode shadow");
+    expect(state.tooltip).toContain("Its configuration says vault.");
+    const others = [session, { ...session, mode: "dual 5 %" }];
+    expect(statusBarState({ ...facts, switchedSessions: others }).text).toContain(
+      "2 sessions in other modes",
+    );
   });
 
   it("names the environment, and offers what helps with the vault", () => {

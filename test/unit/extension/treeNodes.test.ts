@@ -13,8 +13,7 @@ const secret: SecretFacts = {
   reference: "local:OPENAI_API_KEY",
   folder: "/w",
   place: undefined,
-  mode: "vault",
-  canary: 0,
+  modes: ["vault"],
   isMapped: true,
   isStored: undefined,
   inEnvironment: false,
@@ -36,8 +35,8 @@ const session: SessionFacts = {
   id: "s1",
   kind: "debug",
   label: "sample",
-  mode: "dual",
-  canary: 25,
+  mode: "dual 25 %",
+  configuredMode: "dual 25 %",
   killed: null,
   fromVault: 2,
   fromEnvironment: 6,
@@ -131,9 +130,14 @@ describe("the tree", () => {
 
   it.each([
     [{ comparison: "match", fromVault: 2 }, "match, from the vault, vault mode"],
-    [{ comparison: "match", fromEnvironment: 2, mode: "shadow" }, "match, from the environment, shadow mode"],
     [
-      { comparison: "mismatch", fromVault: 1, fromEnvironment: 2, mode: "dual", canary: 25 },
+      { comparison: "match", fromEnvironment: 2, modes: ["shadow"] },
+      "match, from the environment, shadow mode",
+    ],
+    [{ modes: ["shadow", "vault"] }, "in the vault, shadow and vault mode"],
+    [{ modes: ["vault", "dual 5 %"] }, "in the vault, vault and dual 5 %"],
+    [
+      { comparison: "mismatch", fromVault: 1, fromEnvironment: 2, modes: ["dual 25 %"] },
       "mismatch, from vault and environment, dual 25 %",
     ],
     [{ isWritten: true, fromVault: 1 }, "served, set by the program, vault mode"],
@@ -182,6 +186,17 @@ describe("the tree", () => {
     expect(row.description).toBe("dual 25 %, 2 of 8 reads from the vault");
     expect(row.children?.map(({ label }) => label)).toEqual(["Mode", "Reads", "loop.js"]);
     expect(row.subject).toBe("s1");
+  });
+
+  it("says of a session that was switched from elsewhere what it is in and what it should be in", () => {
+    const facts = { ...session, mode: "shadow", configuredMode: "vault" };
+    const row = rowOf(treeNodes({ ...nothing, sessions: [facts] }), "session:s1");
+    expect(row.description).toBe("shadow instead of vault, 2 of 8 reads from the vault");
+    const details = Object.fromEntries((row.children ?? []).map((each) => [each.label, each.description]));
+    expect(details).toMatchObject({
+      Mode: "shadow",
+      Configured: "vault; switched from outside this window",
+    });
   });
 
   it("tells below a session what went wrong", () => {

@@ -28,6 +28,8 @@ export interface PersonInEditor {
   open(folder?: string): Promise<Page>;
   /** Runs the package's own command line as the user of this editor. */
   cli(...args: readonly string[]): Promise<string>;
+  /** As `cli`, from another folder than the one that is open. */
+  cliIn(folder: string, ...args: readonly string[]): Promise<string>;
   /** Where the editor itself keeps things, on the server and in the browser. */
   editorStorage(): readonly string[];
   /** Keeps a picture in `test-results`, of the first window if of no other. */
@@ -82,10 +84,10 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     else await untilReady(page);
     return page;
   };
-  const cli = async (...args: readonly string[]): Promise<string> => {
+  const cliIn = async (cwd: string, ...args: readonly string[]): Promise<string> => {
     const env = { PATH: process.env["PATH"] ?? "", HOME: home, ...moved };
     const entry = join(installed, "dist", "cli.js");
-    return (await promisify(execFile)(process.execPath, [entry, ...args], { cwd: folder, env })).stdout;
+    return (await promisify(execFile)(process.execPath, [entry, ...args], { cwd, env })).stdout;
   };
   const shot = async (name: string, page = pageOf()): Promise<void> => {
     mkdirSync(join(root, "test-results"), { recursive: true });
@@ -145,7 +147,8 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     directories: directoriesOf(moved),
     editorStorage: () => [data, ...(workbench === undefined ? [] : [workbench.profile])],
     open,
-    cli,
+    cli: (...args) => cliIn(folder, ...args),
+    cliIn,
     shot,
     shots,
     get page() {
