@@ -76,6 +76,20 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     expect(handle?.keyHex).toMatch(/^[0-9a-f]{64}$/);
   });
 
+  it.skipIf(person.isMissing)("is shown where it cannot be routed, and is nothing to warn of", async () => {
+    const { page } = person;
+    await pickCommand(page, "Debug: Select and Start Debugging");
+    await pickItem(page, "Turned off");
+    await allRead(environment, "Turned off");
+    await pickCommand(page, "Focus on Secrets View");
+    await treeRow(page, /^Turned off.*not routed/).waitFor();
+    await shows(page, "vault");
+    expect(await statusItem(page).locator(".codicon-warning").count()).toBe(0);
+    await person.shot("unrouted");
+    process.kill(handleOf("Turned off").pid);
+    await treeRow(page, /^Turned off/).waitFor({ state: "detached" });
+  });
+
   it.skipIf(person.isMissing)("follows a switch of the mode, there and back", async () => {
     for (const [mode, value] of [
       ["shadow", environment],

@@ -65,9 +65,11 @@ export class DebugLaunches implements vscode.Disposable {
     }
     const window = await this.#window.get();
     if (window === undefined || !window.optIn.isGiven) return;
-    const why = whyUnreachable(session.configuration) ?? this.#failures.get(session.name);
+    const unreachable = whyUnreachable(session.configuration);
+    const why = unreachable ?? this.#failures.get(session.name);
     if (why === undefined) return;
-    window.sessions.addUnrouted({ id: session.id, label: session.name, why });
+    const isFailure = unreachable === undefined;
+    window.sessions.addUnrouted({ id: session.id, label: session.name, why, isFailure });
     this.#log.info("A launch is not routed.", { launch: session.name, why });
   }
 

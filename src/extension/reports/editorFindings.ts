@@ -1,6 +1,7 @@
 import { type Finding, ok, problem, warning } from "../../broker/doctor/finding";
 import { offSwitchVariable } from "../../contract/variables";
 import type { PreloadFileState } from "../sessions/preloadFile";
+import type { UnroutedLaunch } from "../sessions/sessions";
 import type { terminalPlan } from "../terminals/terminalPlan";
 
 export interface EditorFacts {
@@ -15,7 +16,7 @@ export interface EditorFacts {
   readonly routesAgentTerminals: boolean;
   readonly preload: PreloadFileState;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  readonly unrouted: readonly { readonly label: string; readonly why: string }[];
+  readonly unrouted: readonly Omit<UnroutedLaunch, "id">[];
 }
 
 /** What only the editor knows of itself. */
@@ -28,10 +29,15 @@ export function editorFindings(facts: EditorFacts): readonly Finding[] {
     ...terminals(facts),
     preloader(facts),
     servers(facts),
-    ...facts.unrouted.map(({ label, why }) =>
-      warning("launches", `"${label}" runs unrouted. ${why}`, "It keeps its plain environment."),
-    ),
+    ...facts.unrouted.map(unrouted),
   ];
+}
+
+function unrouted({ label, why, isFailure }: EditorFacts["unrouted"][number]): Finding {
+  const message = `"${label}" runs unrouted. ${why}`;
+  return isFailure
+    ? warning("launches", message, "It keeps its plain environment.")
+    : ok("launches", message);
 }
 
 function trust({ isTrusted }: EditorFacts): Finding {

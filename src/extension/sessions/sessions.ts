@@ -22,6 +22,8 @@ export interface UnroutedLaunch {
   readonly id: string;
   readonly label: string;
   readonly why: string;
+  /** Whether it should have been routed. What nobody can route is no fault, and nothing to warn of. */
+  readonly isFailure: boolean;
 }
 
 const idleLookMs = 500;

@@ -37,7 +37,9 @@ export function readStatusBarFacts(sources: StatusBarSources): StatusBarFacts {
       ...vaults.all
         .filter(({ standing }) => standing === "notLoggedIn" || standing === "unreachable")
         .map(({ sentence }) => sentence),
-      ...sessions.unrouted.map(({ label, why }) => `${label} is not routed. ${why}`),
+      ...sessions.unrouted
+        .filter(({ isFailure }) => isFailure)
+        .map(({ label, why }) => `${label} is not routed. ${why}`),
       ...running
         .filter(({ status }) => status.errors.recent > 0 && status.killed === null)
         .map(

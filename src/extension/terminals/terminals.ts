@@ -83,7 +83,7 @@ export class Terminals implements vscode.Disposable {
     } catch (error) {
       this.#leave();
       const why = RouterError.is(error) ? `${(error as RouterError).message}` : "It failed; see the log.";
-      this.#window.sessions.addUnrouted({ id: unroutedId, label: "Terminals", why });
+      this.#window.sessions.addUnrouted({ id: unroutedId, label: "Terminals", why, isFailure: true });
       this.#log.error("Terminals are not routed.", error);
     }
   }

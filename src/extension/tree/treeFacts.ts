@@ -1,4 +1,5 @@
 import type { Comparison } from "../../contract/events";
+import type { UnroutedLaunch } from "../sessions/sessions";
 import type { VaultFacts } from "../vault/vaultStanding";
 
 /** What the tree shows, without the editor: names and counts, never a value. */
@@ -13,7 +14,7 @@ export interface TreeFacts {
   readonly servers: readonly ServerFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly sessions: readonly SessionFacts[];
-  readonly unrouted: readonly { readonly id: string; readonly label: string; readonly why: string }[];
+  readonly unrouted: readonly UnroutedLaunch[];
 }
 
 export interface EnvironmentFacts {

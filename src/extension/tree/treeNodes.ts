@@ -4,6 +4,7 @@ import { serverNode } from "./serverNode";
 import { sessionNode } from "./sessionNode";
 import type { TreeFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
+import { unroutedNode } from "./unroutedNode";
 import { vaultNode } from "./vaultNode";
 
 /** The whole tree; empty where there is nothing to show, for the editor then shows what to do. */
@@ -19,21 +20,7 @@ export function treeNodes(facts: TreeFacts): readonly TreeNode[] {
       secrets.map((secret) => secretNode(secret, killed, nowMs)),
     ),
     group("MCP servers", "server", servers.map(serverNode)),
-    group("Sessions", "pulse", [
-      ...sessions.map(sessionNode),
-      ...unrouted.map(
-        ({ id, label, why }): TreeNode => ({
-          id: `unrouted:${id}`,
-          kind: "unrouted",
-          label,
-          description: "not routed",
-          tooltip: why,
-          icon: "warning",
-          iconColour: "list.warningForeground",
-          children: [{ id: `unrouted:${id}:why`, kind: "detail", label: why }],
-        }),
-      ),
-    ]),
+    group("Sessions", "pulse", [...sessions.map(sessionNode), ...unrouted.map(unroutedNode)]),
   ];
 }
 

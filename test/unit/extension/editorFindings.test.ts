@@ -30,11 +30,19 @@ describe("editorFindings", () => {
     [{ environment: { SECRET_ROUTER: "0" } }, "warning", "launches"],
     [{ startsServers: false }, "warning", "MCP servers"],
     [{ preload: { path: "/s/preload.cjs", state: "differs" } }, "problem", "preloader"],
-    [{ unrouted: [{ label: "attach", why: "It runs already." }] }, "warning", "launches"],
+    [{ unrouted: [{ label: "late", why: "It was not ready.", isFailure: true }] }, "warning", "launches"],
   ] as const)("finds for %j a %s with what to do", (changes, level, area) => {
     expect(wrong(changes)).toEqual([
       { level, area, message: expect.any(String), nextStep: expect.stringMatching(/\.$/) },
     ]);
+  });
+
+  it("tells of a launch that nobody could route, and finds nothing wrong with that", () => {
+    const unrouted = [{ label: "attach", why: "It runs already.", isFailure: false }];
+    expect(wrong({ unrouted })).toEqual([]);
+    expect(editorFindings({ ...facts, unrouted }).map(({ message }) => message)).toContain(
+      '"attach" runs unrouted. It runs already.',
+    );
   });
 
   it.each([

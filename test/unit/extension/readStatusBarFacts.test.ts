@@ -102,6 +102,18 @@ describe("what the status bar warns of", () => {
     expect(readStatusBarFacts(window.sources).warnings).toEqual([warning]);
   });
 
+  it("is a launch that should have been routed, and none that cannot be", () => {
+    const window = openWindow();
+    const unrouted = [
+      { id: "d1", label: "python", why: "Only Node programs can be routed.", isFailure: false },
+      { id: "d2", label: "late", why: "It was not ready within 300 ms.", isFailure: true },
+    ];
+    window.sources.sessions = { routed: [], unrouted };
+    expect(readStatusBarFacts(window.sources).warnings).toEqual([
+      "late is not routed. It was not ready within 300 ms.",
+    ]);
+  });
+
   it("is a difference, only for as long as no newer comparison says otherwise", async () => {
     const window = openWindow({ mode: "shadow" });
     const sample = window.start("Sample");

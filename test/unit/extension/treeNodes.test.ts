@@ -234,10 +234,17 @@ describe("the tree", () => {
     expect(place?.opens).toEqual({ path: server.path, line: 3 });
   });
 
-  it("shows why a launch is not routed", () => {
-    const unrouted = [{ id: "d1", label: "attach", why: "The program runs already." }];
+  it.each([
+    ["should have been", true, "warning"],
+    ["cannot be", false, "circle-slash"],
+  ])("shows why a launch that %s is not routed", (_, isFailure, icon) => {
+    const unrouted = [{ id: "d1", label: "attach", why: "The program runs already.", isFailure }];
     const row = rowOf(treeNodes({ ...nothing, unrouted }), "unrouted:d1");
-    expect([row.description, row.tooltip]).toEqual(["not routed", "The program runs already."]);
+    expect([row.description, row.tooltip, row.icon]).toEqual([
+      "not routed",
+      "The program runs already.",
+      icon,
+    ]);
   });
 
   it("gives every row an id of its own, the same each time", () => {

@@ -42,6 +42,7 @@ export async function makeRunningWorkspace(
     const configurations = [
       { ...launch, name, env: outOf(name) },
       { ...launch, name: "Typed", console: "integratedTerminal", env: outOf("Typed") },
+      { ...launch, name: "Turned off", env: { ...outOf("Turned off"), SECRET_ROUTER: "0" } },
     ];
     writeFileSync(join(path, ".vscode", "launch.json"), JSON.stringify({ version: "0.2.0", configurations }));
     if (name === "Other") continue;
