@@ -87,7 +87,7 @@ export async function startServer(
   } catch (error) {
     log.error("A server could not be routed.", error, { server: server.name });
     const why = RouterError.is(error) ? `${error.message} ${error.nextStep}` : "It failed; see the log.";
-    tellUnrouted(window, found, log, why);
+    tellUnrouted(window, found, log, why, true);
     return { session: undefined, command, args, cwd, env };
   }
 }
@@ -96,9 +96,15 @@ function unroutedId(key: string): string {
   return `mcp:${key}`;
 }
 
-function tellUnrouted({ sessions }: RouterWindow, { key, server }: LocalServer, log: Log, why: string): void {
+function tellUnrouted(
+  { sessions }: RouterWindow,
+  { key, server }: LocalServer,
+  log: Log,
+  why: string,
+  isFailure = false,
+): void {
   log.warn("A server is not routed.", { server: server.name, why });
-  sessions.addUnrouted({ id: unroutedId(key), label: server.name, why });
+  sessions.addUnrouted({ id: unroutedId(key), label: server.name, why, isFailure });
 }
 
 function tellLacking(

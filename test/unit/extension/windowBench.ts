@@ -55,7 +55,7 @@ export function windowBench(given: Partial<Configuration> = {}): WindowBench {
       bench.broker.start();
       benches.push(bench);
       const own = { id: bench.session.id, kind: "debug", label, project, broker: bench.broker } as const;
-      routed.push({ ...own, relocate: () => undefined, ...session });
+      routed.push({ ...own, follow: () => undefined, ...session });
       return bench;
     },
     async dispose() {
