@@ -13,7 +13,15 @@ import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { serverAction } from "./rig/serverAction";
 import { askToStart, startRouted } from "./rig/startRouted";
-import { acceptInput, editorText, pickCommand, pickItem, statusItem } from "./rig/workbenchActions";
+import {
+  acceptInput,
+  editorText,
+  openSecretsView,
+  pickCommand,
+  pickItem,
+  statusItem,
+  treeRow,
+} from "./rig/workbenchActions";
 
 const fromFile = "env-value-of-the-server";
 const fromStore = "made-up-5d81c2";
@@ -34,6 +42,12 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       const env = { OPENAI_API_KEY: fromFile, OUT: join(folder, "seen.json") };
       const servers = {
         sample: { command: "node", args: ["server.js"], env },
+        // By way of a program that is not Node, and without our preloader.
+        foreign: {
+          command: "env",
+          args: ["-u", "NODE_OPTIONS", "node", "server.js"],
+          env: { ...env, OUT: join(folder, "foreign.json") },
+        },
         brave: { command: "node", args: [packageEntry("server-brave-search")] },
         asking: {
           command: "node",
@@ -115,6 +129,19 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     rmSync(seen());
     await restart("sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
+  });
+
+  it.skipIf(person.isMissing)("that are not Node are given their secrets at their start", async () => {
+    const { page } = person;
+    await startRouted(page, "foreign");
+    const path = join(person.folder, "foreign.json");
+    await until(() => existsSync(path), { what: "the server to start", timeoutMs: 20_000 });
+    expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ key: "vault-value-7f3e9a" });
+    await openSecretsView(page);
+    await treeRow(page, /^foreign\s*started, injected, not intercepted/).waitFor();
+    await treeRow(page, /^sample\s*running, routed/).waitFor();
+    await treeRow(page, /^slack\s*routed, not started/).waitFor();
+    await person.shot("mcp-states");
   });
 
   it.skipIf(person.isMissing).each([

@@ -2,7 +2,7 @@ import { homedir } from "node:os";
 import { delimiter, resolve } from "node:path";
 import { handleVariable } from "../../contract/variables";
 import { withRequire } from "../../platform/nodeOptions";
-import { type Program, resolveProgram } from "../../platform/resolveProgram";
+import { type ProgramKind, resolveProgram } from "../../platform/resolveProgram";
 import { withHome } from "../../platform/withHome";
 import { ensurePreloadFile } from "../sessions/preloadFile";
 import type { RoutedSession } from "../sessions/sessions";
@@ -27,16 +27,18 @@ export async function routeServer(
   const own: Environment = { ...window.environment, ...withoutNulls(launch.env) };
   const preload = ensurePreloadFile(window.bundledPreload, window.directories.data);
   const nodeOptions = withRequire(own["NODE_OPTIONS"], preload);
+  const program = kindOf(launch, window.environment);
   const { session, handle, launchValues } = await startSession(window, {
     kind: "mcp",
     label: server.name,
     serverKey: key,
+    program,
     project,
     rules,
     environmentNames: launch.names,
     keyPlace: "handle",
   });
-  const injected = kindOf(launch, window.environment) === "other" ? await launchValues(own) : {};
+  const injected = program === "other" ? await launchValues(own) : {};
   const routing = nodeOptions === undefined ? {} : { NODE_OPTIONS: nodeOptions, [handleVariable]: handle };
   return { session, env: { ...launch.env, ...routing, ...injected } };
 }
@@ -46,7 +48,7 @@ function withoutNulls(env: ServerLaunch["env"]): Environment {
 }
 
 /** Looks the program up as the editor will: its own folders come after the editor's. */
-function kindOf({ command, cwd = homedir(), env }: ServerLaunch, environment: Environment): Program["kind"] {
+function kindOf({ command, cwd = homedir(), env }: ServerLaunch, environment: Environment): ProgramKind {
   const path = [environment["PATH"], env["PATH"]].filter((part) => part != null).join(delimiter);
   const named = withHome(command, homedir());
   const program = /[\\/]/.test(named) ? resolve(cwd, named) : named;

@@ -1,11 +1,12 @@
-import type { ServerState } from "../tree/treeFacts";
+import type { ServerRun, ServerState } from "../tree/treeFacts";
 import type { DetectedServer } from "./detectedServers";
 import { isWrapped } from "./isWrapped";
 
 export interface ServerStateFacts {
   readonly editorStartsServers: boolean;
   readonly isRouted: boolean;
-  readonly isRunning: boolean;
+  /** Undefined where it does not run, as far as anybody can tell. */
+  readonly run: ServerRun | undefined;
 }
 
 /** What can be said of a server at a glance. */
@@ -18,5 +19,5 @@ export function serverState(
   if (!facts.editorStartsServers) return "unsupported";
   // A server that was left out while it ran goes on with its plain environment.
   if (!facts.isRouted) return "unrouted";
-  return facts.isRunning ? "running" : "routed";
+  return facts.run ?? "routed";
 }

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Broker } from "../../broker/broker";
 import { isProcessAlive } from "../../platform/processes";
+import type { ProgramKind } from "../../platform/resolveProgram";
 import type { Project } from "../window/readProject";
 
 /** One injection target of this window that is routed. */
@@ -11,6 +12,8 @@ export interface RoutedSession {
   readonly label: string;
   /** Of the detected server that it is for. */
   readonly serverKey?: string;
+  /** What the server's command starts: only Node tells of itself and follows what changes. */
+  readonly program?: ProgramKind;
   readonly project: Project;
   readonly broker: Broker;
   /** Has the session go by what the project says now. */

@@ -3,6 +3,7 @@ import { createSessionDirectory } from "../../broker/sessionDirectory";
 import { storedNames } from "../../broker/storedNames";
 import type { NameRules } from "../../contract/secretNames";
 import { launchNames } from "../../core/launchScope";
+import type { ProgramKind } from "../../platform/resolveProgram";
 import { createProviders } from "../../providers/registry";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
@@ -15,6 +16,7 @@ export interface SessionRequest {
   readonly kind: RoutedSession["kind"];
   readonly label: string;
   readonly serverKey?: string;
+  readonly program?: ProgramKind;
   readonly project: Project;
   readonly rules: NameRules;
   /** Of the variables that the program will find in its environment. */
@@ -60,9 +62,9 @@ export async function startSession(window: RouterWindow, request: SessionRequest
     const broker = createSessionBroker(window, { session, followed, names, provider });
     broker.start();
     const follow = (now: Project): void => followed.moveTo(now, broker);
-    const { kind, serverKey } = request;
+    const { kind, serverKey, program } = request;
     const own = { id: session.id, kind, label, project, broker, follow };
-    const routed = { ...own, ...(serverKey && { serverKey }) };
+    const routed = { ...own, ...(serverKey && { serverKey }), ...(program && { program }) };
     const launchValues = (own: Environment) => launchEnvironment(broker, session, rules, own);
     return { session: routed, handle, launchValues };
   } catch (error) {

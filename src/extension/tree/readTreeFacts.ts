@@ -8,6 +8,7 @@ import { modeWords } from "../modeWords";
 import type { RoutedSession } from "../sessions/sessions";
 import type { RouterWindow } from "../window/routerWindow";
 import { readSecretFacts } from "./readSecretFacts";
+import { serverRun } from "./serverRun";
 import type { ProgramFacts, ServerFacts, SessionFacts, TreeFacts } from "./treeFacts";
 
 export interface TreeSources {
@@ -89,14 +90,13 @@ function sessionOf({ session, status, programs }: RunningSession): SessionFacts 
 function serverOf(
   detected: DetectedServer,
   running: readonly RunningSession[],
-  { projects, servers }: TreeSources,
+  { projects, servers, control }: TreeSources,
   editorStartsServers: boolean,
 ): ServerFacts {
   const { key, server, path, line, names, folder } = detected;
   const project = projects.of(folder);
-  const isRunning = running.some(
-    ({ session, programs }) => session.serverKey === key && programs.some(({ runs }) => runs),
-  );
+  const own = running.filter(({ session }) => session.serverKey === key);
+  const run = serverRun(own, control.current.killed !== null);
   return {
     key,
     name: server.name,
@@ -105,6 +105,6 @@ function serverOf(
     line,
     secrets:
       project === undefined ? [] : (serverRules(project.configuration, server.name, names).scope ?? []),
-    state: serverState(detected, { editorStartsServers, isRouted: servers.isRouted(key), isRunning }),
+    state: serverState(detected, { editorStartsServers, isRouted: servers.isRouted(key), run }),
   };
 }

@@ -10,6 +10,15 @@ interface Shown {
 
 const shown: Readonly<Record<ServerState, Shown>> = {
   running: { kind: "server", text: "running, routed", icon: "vm-running", iconColour: "testing.iconPassed" },
+  killed: {
+    kind: "server",
+    text: "killed, plain environment",
+    icon: "circle-slash",
+    iconColour: "testing.iconFailed",
+  },
+  started: { kind: "server", text: "started, no read yet", icon: "vm-running" },
+  injected: { kind: "server", text: "started, injected, not intercepted", icon: "vm-running" },
+  unserved: { kind: "server", text: "started, not intercepted", icon: "vm-running" },
   routed: { kind: "server", text: "routed, not started", icon: "vm-outline" },
   unrouted: { kind: "unroutedServer", text: "not routed", icon: "circle-slash" },
   remote: { kind: "fixedServer", text: "remote", icon: "cloud" },
@@ -54,6 +63,10 @@ export function serverNode({ key, name, place, path, line, secrets, state }: Ser
 
 const hints: Readonly<Record<ServerState, string>> = {
   running: "Its secrets are routed.",
+  killed: "Until the kill switch is lifted it has its plain environment.",
+  started: "It shows here once it reads a secret. The editor does not tell when it ends.",
+  injected: "It is not Node: it was given its secrets at its start, and sees changes at the next.",
+  unserved: "It is not Node: its reads are not seen, and it was given no secret at its start.",
   routed: "Start it by MCP: List Servers, where it is marked (routed).",
   unrouted: "You have left it out. The editor starts it as its file says.",
   remote: "It runs elsewhere, so nothing of it can be routed.",

@@ -1,3 +1,4 @@
+import { counted } from "../../core/text/counted";
 import { programNode } from "./programNode";
 import type { SessionFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
@@ -17,7 +18,7 @@ export function sessionNode(session: SessionFacts): TreeNode {
   const isSwitched = mode !== configuredMode;
   const state = isKilled ? "killed" : isSwitched ? `${mode} instead of ${configuredMode}` : mode;
   const total = fromVault + fromEnvironment;
-  const reads = total === 0 ? "no read yet" : `${fromVault} of ${total} reads from the vault`;
+  const reads = total === 0 ? unread(session) : `${fromVault} of ${total} reads from the vault`;
   const problem = errors > 0 ? `, ${errors === 1 ? "1 error" : `${errors} errors`}` : "";
   const detail = (name: string, description: string): TreeNode => ({
     id: `${id}:${name}`,
@@ -47,4 +48,11 @@ export function sessionNode(session: SessionFacts): TreeNode {
       ...programs.map((program) => programNode(id, program)),
     ],
   };
+}
+
+/** Of what is no Node program no read is ever seen. */
+function unread({ injected }: SessionFacts): string {
+  return injected.length === 0
+    ? "no read yet"
+    : `${counted(injected.length, "secret")} injected at its start`;
 }

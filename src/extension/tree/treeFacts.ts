@@ -39,10 +39,16 @@ export interface ServerFacts {
 }
 
 /**
+ * Of a server that was started routed. `running` has a program that has told of itself, and `started` none yet. What is
+ * no Node program never does: `injected` was given secrets at its start, `unserved` none.
+ */
+export type ServerRun = "running" | "killed" | "started" | "injected" | "unserved";
+
+/**
  * `remote` runs elsewhere, `wrapped` is routed by its own command line, `unsupported` is in an editor that starts no
  * servers for extensions, and `unrouted` was left out by the user.
  */
-export type ServerState = "running" | "routed" | "unrouted" | "remote" | "wrapped" | "unsupported";
+export type ServerState = ServerRun | "routed" | "unrouted" | "remote" | "wrapped" | "unsupported";
 
 export interface SecretFacts {
   readonly name: string;

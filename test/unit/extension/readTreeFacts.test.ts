@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { writeControl } from "../../../src/broker/control";
+import { noControl, writeControl } from "../../../src/broker/control";
 import type { Comparison, ProcessEvent } from "../../../src/contract/events";
+import type { DetectedServer } from "../../../src/extension/mcp/detectedServers";
 import { readTreeFacts } from "../../../src/extension/tree/readTreeFacts";
 import type { SecretFacts } from "../../../src/extension/tree/treeFacts";
+import { rootMcpFile } from "../../../src/mcp/rootMcpFile";
 import { secretName, type WindowBench, windowBench } from "./windowBench";
 
 let bench: WindowBench | undefined;
@@ -78,3 +80,84 @@ describe("what the view shows of a secret", () => {
     expect(secretOf(openWindow())).toMatchObject({ isKilled: false, killedIn: [] });
   });
 });
+
+describe("what the view shows of a server", () => {
+  const key = "/app/.mcp.json#files";
+  const ofServer = (program: "node" | "other") =>
+    ({ session: { kind: "mcp", serverKey: key, program } }) as const;
+  const started = (pid: number): ProcessEvent => ({
+    t: "start",
+    at: 1_700_000_000_000,
+    pid,
+    ppid: 1,
+    program: "server.js",
+    node: "v20.0.0",
+  });
+  const openWindowWithServer = (): WindowBench => {
+    const window = openWindow({ mode: "vault" });
+    window.sources.detected = { all: [detectedServer(key)] };
+    return window;
+  };
+  const stateOf = ({ sources }: WindowBench) => readTreeFacts(sources, true).servers[0]?.state;
+
+  it("is that it is not started, where it has no session", () => {
+    expect(stateOf(openWindowWithServer())).toBe("routed");
+  });
+
+  it("is that it is started until it reads, then that it runs, and nothing of that once it has ended", async () => {
+    const window = openWindowWithServer();
+    const { report } = window.start("files", ofServer("node"));
+    expect(stateOf(window)).toBe("started");
+    report(process.pid, started(process.pid));
+    await window.advance(300);
+    expect(stateOf(window)).toBe("running");
+    report(process.pid, { t: "end", at: 1_700_000_000_001 });
+    await window.advance(300);
+    expect(stateOf(window)).toBe("routed");
+    // A start anew, whose session is another one.
+    window.start("files", ofServer("node"));
+    expect(stateOf(window)).toBe("started");
+  });
+
+  it("is whether it was given secrets at its start, where it is not Node and will never tell", async () => {
+    const window = openWindowWithServer();
+    const { broker, report, directories } = window.start("files", ofServer("other"));
+    expect(stateOf(window)).toBe("unserved");
+    broker.setInjected([secretName]);
+    expect(stateOf(window)).toBe("injected");
+    // Of a Node program that it starts, something may be seen; its end says nothing of the server's.
+    report(process.pid, started(process.pid));
+    await window.advance(300);
+    expect(stateOf(window)).toBe("running");
+    report(process.pid, { t: "end", at: 1_700_000_000_001 });
+    await writeControl(directories, (before) => ({ ...before, killed: { at: 1, reason: "by a test" } }));
+    await window.advance(300);
+    expect(stateOf(window)).toBe("injected");
+  });
+
+  it("is that it is killed, be it by its own errors alone", async () => {
+    const window = openWindowWithServer();
+    const { report } = window.start("files", ofServer("node"));
+    report(process.pid, started(process.pid), ...tooMany);
+    await window.advance(300);
+    expect(stateOf(window)).toBe("killed");
+  });
+
+  it("is that it is killed with all others", () => {
+    const window = openWindowWithServer();
+    window.start("files", ofServer("node"));
+    window.sources.control = { current: { ...noControl, killed: { at: 1, reason: "by a test" } } };
+    expect(stateOf(window)).toBe("killed");
+  });
+});
+
+function detectedServer(key: string): DetectedServer {
+  const server = { kind: "stdio", name: "files", command: "uvx", args: [], env: new Map() } as const;
+  const place = { key, path: "/app/.mcp.json", line: 1, format: rootMcpFile, folder: undefined };
+  return {
+    ...place,
+    server: { ...server, envFile: undefined, cwd: undefined },
+    names: [secretName],
+    inputs: [],
+  };
+}

@@ -11,13 +11,14 @@ const server: McpServer = {
   envFile: undefined,
   cwd: undefined,
 };
-const facts = { editorStartsServers: true, isRouted: true, isRunning: false };
+const facts = { editorStartsServers: true, isRouted: true, run: undefined };
 
 describe("serverState", () => {
   it.each([
     [server, facts, "routed"],
-    [server, { ...facts, isRunning: true }, "running"],
-    [server, { ...facts, isRouted: false, isRunning: true }, "unrouted"],
+    [server, { ...facts, run: "running" }, "running"],
+    [server, { ...facts, run: "injected" }, "injected"],
+    [server, { ...facts, isRouted: false, run: "running" }, "unrouted"],
     [server, { ...facts, editorStartsServers: false }, "unsupported"],
     [{ ...server, command: "/usr/bin/secret-router" }, facts, "wrapped"],
     [{ ...server, command: "C:\\bin\\secret-router.cmd" }, facts, "wrapped"],

@@ -199,6 +199,15 @@ describe("the tree", () => {
     });
   });
 
+  it("says of a session whose reads cannot be seen what it was given", () => {
+    const facts = { ...session, fromVault: 0, fromEnvironment: 0, programs: [], injected: ["A_TOKEN"] };
+    const row = rowOf(treeNodes({ ...nothing, sessions: [facts] }), "session:s1");
+    expect(row.description).toBe("dual 25 %, 1 secret injected at its start");
+    expect(row.children).toContainEqual(
+      expect.objectContaining({ label: "Given at its start", description: "A_TOKEN" }),
+    );
+  });
+
   it("tells below a session what went wrong", () => {
     const facts = { ...session, killed: "too many errors", errors: 1, errorCodes: { VAULT_SEALED: 3 } };
     const row = rowOf(treeNodes({ ...nothing, sessions: [facts] }), "session:s1");
@@ -216,6 +225,10 @@ describe("the tree", () => {
 
   it.each([
     ["running", "server", "running, routed"],
+    ["killed", "server", "killed, plain environment"],
+    ["started", "server", "started, no read yet"],
+    ["injected", "server", "started, injected, not intercepted"],
+    ["unserved", "server", "started, not intercepted"],
     ["routed", "server", "routed, not started"],
     ["unrouted", "unroutedServer", "not routed"],
     ["remote", "fixedServer", "remote"],
@@ -224,6 +237,14 @@ describe("the tree", () => {
   ] as const)("shows a server that is %s with what can be done to it", (state, kind, description) => {
     const row = rowOf(treeNodes({ ...nothing, servers: [{ ...server, state }] }), `server:${server.key}`);
     expect([row.kind, row.description, row.subject]).toEqual([kind, description, server.key]);
+  });
+
+  it("tells how to start a server only where it has not been started", () => {
+    const hintOf = (state: ServerFacts["state"]) =>
+      rowOf(treeNodes({ ...nothing, servers: [{ ...server, state }] }), `server:${server.key}:hint`).label;
+    expect(hintOf("routed")).toMatch(/^Start it/);
+    for (const state of ["running", "killed", "started", "injected", "unserved"] as const)
+      expect(hintOf(state)).not.toMatch(/^Start it/);
   });
 
   it("tells below a server its secrets and where it is defined", () => {
