@@ -14,6 +14,7 @@ export const commandIds = [
   "secretRouter.storeSecret",
   "secretRouter.replaceSecret",
   "secretRouter.copyReference",
+  "secretRouter.unlockStore",
   "secretRouter.refresh",
   "secretRouter.openConfiguration",
   "secretRouter.stopSession",
@@ -63,6 +64,8 @@ export interface ContextKeys {
   readonly "secretRouter.mode": Mode;
   /** The embedded store holds something. */
   readonly "secretRouter.hasStored": boolean;
+  /** The embedded store opens with a passphrase that this window does not know. */
+  readonly "secretRouter.isStoreLocked": boolean;
   /** A program of this window has read a secret. */
   readonly "secretRouter.hasRead": boolean;
   /** Terminals and tasks of this workspace are routed. */

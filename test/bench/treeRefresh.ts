@@ -147,7 +147,7 @@ function sourcesOf(
     projects: { all: [project], of: () => project },
     environment: {},
     sessions: { routed: routed.map((session) => ({ ...session, project })), unrouted: [] },
-    stored: { current: new Set(names) },
+    stored: { current: new Set(names), problem: undefined },
     detected: { all: [] },
     vaults: { all: [] },
     servers: { isRouted: () => true },

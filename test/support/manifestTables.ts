@@ -53,6 +53,7 @@ function placesOf(command: string, { menus }: Contributions): readonly string[] 
 
 /** `vaultLoggedOut` is a row of a vault, `unroutedServer` one of a server. */
 function rowName(kind: string): string {
+  if (kind === "store") return "the store's row";
   const name = /server/i.test(kind) ? "server" : /^[a-z]+/.exec(kind)?.[0];
   return `a ${name ?? kind}'s row`;
 }

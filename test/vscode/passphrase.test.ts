@@ -6,11 +6,16 @@ import { SecretValue } from "../../src/core/secretValue";
 import { directoriesOf } from "../../src/platform/directories";
 import { changeStorePassphrase } from "../../src/providers/local/changeStorePassphrase";
 import { until } from "../support/until";
+import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import type { Theme } from "./rig/themes";
 import { acceptInput, openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
 
 const passphrase = "made-up-passphrase-5d2b";
+
+// The pictures are of the newest editor, which alone has these themes.
+const pictured: readonly Theme[] = ["light", "dark"];
 
 describe.each(chosenEditors())("a store under a passphrase in $name", (editor) => {
   const person = personInEditor(editor, {
@@ -26,13 +31,20 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
       writeFileSync(join(folder, ".vscode", "launch.json"), JSON.stringify(file));
     },
   });
+  const themes = editor.version === editors.at(-1)?.version ? pictured : [];
   const out = () => join(person.folder, "out.txt");
   const isServed = () => existsSync(out()) && readFileSync(out(), "utf8").includes("vault-value-7f3e9a");
   const prompt = () => person.page.getByText("The passphrase of your store");
 
-  it.skipIf(person.isMissing)("is asked for at the first launch, at a hidden input", async () => {
+  it.skipIf(person.isMissing)("is shown as locked, and not as if it held nothing", async () => {
     await statusItem(person.page).click();
     await openSecretsView(person.page);
+    await treeRow(person.page, /^Store\s*locked/).waitFor();
+    await treeRow(person.page, /^OPENAI_API_KEY\s*the store is locked/).waitFor();
+    await person.shots("store-locked", themes);
+  });
+
+  it.skipIf(person.isMissing)("is asked for at the first launch, at a hidden input", async () => {
     await pickCommand(person.page, "Debug: Start Debugging");
     await prompt().waitFor();
     await until(() => existsSync(out()), { what: "the program to run meanwhile" });
@@ -59,6 +71,8 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
       await prompt().waitFor();
       await acceptInput(person.page, passphrase);
       await until(isServed, { what: "the stored value" });
+      await pickCommand(person.page, "Focus on Secrets View");
+      await treeRow(person.page, /^Store\s*locked/).waitFor({ state: "detached" });
     },
   );
 
@@ -79,4 +93,21 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
     await until(isServed, { what: "the stored value", timeoutMs: 20_000 });
     expect(await prompt().count()).toBe(0);
   });
+
+  it.skipIf(person.isMissing)(
+    "is opened by its row in a window that does not know the passphrase",
+    async () => {
+      const { page } = person;
+      await pickCommand(page, "Debug: Stop");
+      await pickCommand(page, "Developer: Reload Window");
+      await treeRow(page, /^Store\s*locked/).waitFor({ timeout: 90_000 });
+      await treeRow(page, /^Store\s*locked/).click();
+      await prompt().waitFor();
+      await acceptInput(page, `${passphrase}-wrong`);
+      await page.getByText("That was not it. The passphrase of your store").waitFor();
+      await acceptInput(page, passphrase);
+      await treeRow(page, /^OPENAI_API_KEY\s*stored, not read yet/).waitFor();
+      await treeRow(page, /^Store/).waitFor({ state: "detached" });
+    },
+  );
 });

@@ -92,6 +92,13 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await closeNotifications(page);
   });
 
+  it.skipIf(person.isMissing)("follow what a terminal stores and removes", async () => {
+    await store("STRIPE_API_KEY", "made-up-theirs");
+    await rowSays("STRIPE_API_KEY", "stored, not read yet, dual 50 %");
+    await person.cli("rm", "STRIPE_API_KEY");
+    await rowSays("STRIPE_API_KEY", "not in the store, dual 50 %");
+  });
+
   it.skipIf(person.isMissing)("of a server tell its secrets and open the line that defines it", async () => {
     const { page } = person;
     await expand(page, "github");

@@ -53,6 +53,9 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.copyReference": inWindow(async (started, name, folder) =>
       (await import("./secretCommands")).copyReference(started, name, folder),
     ),
+    "secretRouter.unlockStore": inWindow(async (started) =>
+      (await import("./unlockStore")).unlockStore(started),
+    ),
     "secretRouter.refresh": inWindow(async (started) => (await import("./refresh")).refresh(started, [])),
     "secretRouter.openConfiguration": inWindow(async (started) =>
       (await import("./secretCommands")).openConfiguration(started),

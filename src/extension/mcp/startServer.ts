@@ -5,13 +5,15 @@ import { SecretValue } from "../../core/secretValue";
 import { storeValue } from "../commands/storeValue";
 import type { Log } from "../log";
 import type { RoutedSession } from "../sessions/sessions";
+import { isStoreLocked } from "../window/isStoreLocked";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { comesFromVault, type VaultSources } from "./comesFromVault";
 import type { InputAnswers } from "./inputAnswers";
 import type { LaunchApprovals } from "./launchApprovals";
 import type { LocalServer } from "./localServers";
 import { placeholderFacts } from "./placeholderFacts";
-import { type ReadLaunch, readLaunch } from "./readLaunch";
+import { readLaunch } from "./readLaunch";
 import { routeServer } from "./routeServer";
 import { inputsNeeded, type ServerLaunch, serverLaunch, variablesOf } from "./serverLaunch";
 
@@ -56,11 +58,13 @@ export async function startServer(
     return undefined;
   }
   if (!(await approvals.isGiven(key, asked.shown))) return undefined;
-  const isServed = (name: string): boolean => comesFromVault(name, asked, window);
+  const isServed = (name: string): boolean | undefined => comesFromVault(name, asked, sourcesOf(window));
   const secretsOf = (input: string): readonly string[] =>
     variablesOf(input, server).filter((name) => isRoutedName(name, asked.rules));
+  if (found.names.some((name) => isServed(name) === undefined)) await openStore(window);
   const answers = await inputs.ask(found, {
-    ids: inputsNeeded(server, isServed),
+    // What nobody knows of would be missing, if it were not asked for.
+    ids: inputsNeeded(server, (name) => isServed(name) === true),
     launch: approvals.markOf(asked.shown),
     isSecret: (input) => secretsOf(input).length > 0,
   });
@@ -111,9 +115,9 @@ function tellLacking(
   { notices }: RouterWindow,
   server: string,
   { leftOut }: ServerLaunch,
-  isServed: (name: string) => boolean,
+  isServed: (name: string) => boolean | undefined,
 ): void {
-  const lacking = leftOut.filter((name) => !isServed(name));
+  const lacking = leftOut.filter((name) => isServed(name) === false);
   if (lacking.length === 0) return;
   void notices.warn(
     "serverLacksVariables",
@@ -129,16 +133,15 @@ function noEnvFile(path: string | undefined): string {
   return `its envFile ${path} cannot be read. Make the file, or take it out of the server's definition.`;
 }
 
-/** Whether a server that is left without a variable reads it all the same. */
-function comesFromVault(
-  name: string,
-  { rules, project: { configuration, name: own } }: ReadLaunch,
-  { stored, control }: RouterWindow,
-): boolean {
-  if (configuration.mode !== "vault" || control.current.killed !== null || !isRoutedName(name, rules))
-    return false;
-  const { provider, path } = referenceOf(name, configuration, own);
-  return provider !== "local" || stored.current.has(path);
+/** The launch asks for the passphrase in any case: asked before it, it tells what else need not be asked. */
+async function openStore({ stored, passphrase }: RouterWindow): Promise<void> {
+  if (!isStoreLocked(stored.problem)) return;
+  await passphrase.askOnce(1);
+  await stored.refresh();
+}
+
+function sourcesOf({ stored, control }: RouterWindow): VaultSources {
+  return { stored: stored.current, isKilled: control.current.killed !== null };
 }
 
 /** Whoever has just typed a key in has the least to do to keep it. */
@@ -148,10 +151,10 @@ async function offerToStore(
   server: string,
   typed: ReadonlyMap<string, string>,
 ): Promise<void> {
-  // Of a vault nobody knows without a call whether it has the name, and with another value.
+  // Of a vault nobody knows without a call whether it has the name, and with another value; nor of a store that is locked.
   const missing = [...typed].filter(([name, text]) => {
     const { provider, path } = referenceOf(name, project.configuration, project.name);
-    return text !== "" && provider === "local" && !window.stored.current.has(path);
+    return text !== "" && provider === "local" && window.stored.current?.has(path) === false;
   });
   if (missing.length === 0) return;
   const names = missing.map(([name]) => name).join(" and ");

@@ -177,7 +177,7 @@ export class FolderTerminals {
 
   /** Those of the store as far as they are known: the session need not wait for the rest, which it is told of later. */
   #namesOf({ configuration }: Project): readonly string[] {
-    const stored = configuration.provider === "local" ? [...this.#window.stored.current] : [];
+    const stored = configuration.provider === "local" ? [...(this.#window.stored.current ?? [])] : [];
     return launchNames(configuration, terminalRules(configuration), [], stored);
   }
 

@@ -5,6 +5,7 @@ import { printReference } from "../../core/reference";
 import { modeWords } from "../modeWords";
 import type { Project } from "../window/readProject";
 import type { RunningSession, TreeSources } from "./readTreeFacts";
+import { storeProblem } from "./storeProblem";
 import { type ToldOfName, toldByName } from "./toldByName";
 import type { SecretFacts } from "./treeFacts";
 
@@ -17,7 +18,7 @@ export function readSecretFacts(
   const { configuration } = project;
   const told = toldByName(running);
   const rules = nameRulesOf(configuration, undefined);
-  const stored = configuration.provider === "local" ? [...sources.stored.current] : [];
+  const stored = configuration.provider === "local" ? [...(sources.stored.current ?? [])] : [];
   const names = new Set([
     ...configuration.secrets.keys(),
     ...stored.filter((name) => isRoutedName(name, rules)),
@@ -42,7 +43,8 @@ function secretOf(
     modes: modesOf(told, configuration),
     reference: printReference(reference),
     isMapped: configuration.secrets.has(name),
-    isStored: reference.provider === "local" ? stored.current.has(reference.path) : undefined,
+    isStored: reference.provider === "local" ? stored.current?.has(reference.path) : undefined,
+    storeProblem: reference.provider === "local" ? storeProblem(stored.problem) : undefined,
     inEnvironment: environment[name] !== undefined || told?.hasCopy === true,
     state: newest?.state,
     comparison: told?.comparison ?? null,

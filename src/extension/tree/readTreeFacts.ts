@@ -1,5 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { ProcessStatus, SessionStatus } from "../../broker/sessionStatus";
+import type { Configuration } from "../../core/configuration";
 import { isProcessAlive } from "../../platform/processes";
 import type { DetectedServer } from "../mcp/detectedServers";
 import { serverRules } from "../mcp/serverLaunch";
@@ -9,6 +10,7 @@ import type { RoutedSession } from "../sessions/sessions";
 import type { RouterWindow } from "../window/routerWindow";
 import { readSecretFacts } from "./readSecretFacts";
 import { serverRun } from "./serverRun";
+import { storeProblem } from "./storeProblem";
 import type { ProgramFacts, ServerFacts, SessionFacts, TreeFacts } from "./treeFacts";
 
 export interface TreeSources {
@@ -16,7 +18,7 @@ export interface TreeSources {
   readonly control: Pick<RouterWindow["control"], "current">;
   readonly projects: Pick<RouterWindow["projects"], "all" | "of">;
   readonly sessions: Pick<RouterWindow["sessions"], "routed" | "unrouted">;
-  readonly stored: Pick<RouterWindow["stored"], "current">;
+  readonly stored: Pick<RouterWindow["stored"], "current" | "problem">;
   readonly detected: Pick<RouterWindow["detected"], "all">;
   readonly vaults: Pick<RouterWindow["vaults"], "all">;
   readonly servers: Pick<RouterWindow["servers"], "isRouted">;
@@ -31,7 +33,7 @@ export interface RunningSession {
 
 /** Collects what is true now. */
 export function readTreeFacts(sources: TreeSources, editorStartsServers: boolean): TreeFacts {
-  const { control, sessions, projects, detected, vaults } = sources;
+  const { control, sessions, projects, stored, detected, vaults } = sources;
   const running = sessions.routed.map((session): RunningSession => {
     const status = session.broker.status();
     return { session, status, programs: status.processes.map(programOf) };
@@ -47,6 +49,9 @@ export function readTreeFacts(sources: TreeSources, editorStartsServers: boolean
         environment,
       })),
     vaults: vaults.all,
+    store: projects.all.some(({ configuration }) => needsStore(configuration))
+      ? storeProblem(stored.problem)
+      : undefined,
     servers: detected.all.map((server) => serverOf(server, running, sources, editorStartsServers)),
     secrets: projects.all.flatMap((project) =>
       readSecretFacts(
@@ -58,6 +63,11 @@ export function readTreeFacts(sources: TreeSources, editorStartsServers: boolean
     sessions: running.map(sessionOf),
     unrouted: sessions.unrouted,
   };
+}
+
+/** Whether the embedded store is asked for anything in a project. */
+function needsStore({ provider, secrets }: Configuration): boolean {
+  return provider === "local" || [...secrets.values()].some((reference) => reference.provider === "local");
 }
 
 function programOf({ pid, program, endedAt }: ProcessStatus): ProgramFacts {

@@ -13,8 +13,12 @@ const doubtful = "list.warningForeground";
 
 /** How a secret's vault and environment stand to each other, as one word and one icon. */
 export function resolutionOf(secret: SecretFacts, killed: boolean): Resolution {
-  const { state, comparison, error, isStored, fromVault } = secret;
+  const { state, comparison, error, isStored, storeProblem, fromVault } = secret;
   if (killed) return { text: "killed", icon: "circle-slash", iconColour: bad };
+  if (state === undefined && storeProblem !== undefined)
+    return storeProblem.isLocked
+      ? { text: "the store is locked", icon: "lock" }
+      : { text: "the store cannot be read", icon: "error", iconColour: bad };
   if (state === undefined && isStored === false)
     return { text: "not in the store", icon: "warning", iconColour: doubtful };
   if (state === undefined)

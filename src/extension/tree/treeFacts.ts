@@ -11,10 +11,19 @@ export interface TreeFacts {
   readonly environments: readonly EnvironmentFacts[];
   /** Those that the projects need. */
   readonly vaults: readonly VaultFacts[];
+  /** Why the embedded store cannot be opened, where a project needs it and that is so. */
+  readonly store: StoreProblem | undefined;
   readonly servers: readonly ServerFacts[];
   readonly secrets: readonly SecretFacts[];
   readonly sessions: readonly SessionFacts[];
   readonly unrouted: readonly UnroutedLaunch[];
+}
+
+export interface StoreProblem {
+  /** A passphrase is all that is missing. */
+  readonly isLocked: boolean;
+  /** For a person. */
+  readonly sentence: string;
 }
 
 export interface EnvironmentFacts {
@@ -61,8 +70,13 @@ export interface SecretFacts {
   readonly reference: string;
   /** Whether the configuration gives it a reference of its own. */
   readonly isMapped: boolean;
-  /** In the embedded store; undefined for a reference to another provider, which is not asked for a list. */
+  /**
+   * In the embedded store; undefined while nobody knows, and for a reference to another provider, which is not asked for a
+   * list.
+   */
   readonly isStored: boolean | undefined;
+  /** Why nobody knows, where it lies in the embedded store. */
+  readonly storeProblem: StoreProblem | undefined;
   readonly inEnvironment: boolean;
   /** Undefined before a session has had it. */
   readonly state: "pending" | "ready" | "missing" | "error" | undefined;

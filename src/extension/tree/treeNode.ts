@@ -11,6 +11,7 @@ export const nodeKinds = [
   "unrouted",
   "detail",
   "environment",
+  "store",
   "vaultConnected",
   "vaultLoggedOut",
   "vaultUnreachable",

@@ -2,6 +2,7 @@ import { environmentNode } from "./environmentNode";
 import { secretNode } from "./secretNode";
 import { serverNode } from "./serverNode";
 import { sessionNode } from "./sessionNode";
+import { storeNode } from "./storeNode";
 import type { TreeFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 import { unroutedNode } from "./unroutedNode";
@@ -9,10 +10,11 @@ import { vaultNode } from "./vaultNode";
 
 /** The whole tree; empty where there is nothing to show, for the editor then shows what to do. */
 export function treeNodes(facts: TreeFacts): readonly TreeNode[] {
-  const { environments, vaults, servers, secrets, sessions, unrouted, killed, nowMs } = facts;
+  const { environments, vaults, store, servers, secrets, sessions, unrouted, killed, nowMs } = facts;
   if (servers.length + secrets.length + sessions.length + unrouted.length === 0) return [];
   return [
     ...vaults.map(vaultNode),
+    ...(store === undefined ? [] : [storeNode(store)]),
     ...environments.map(environmentNode),
     group(
       "Secrets",

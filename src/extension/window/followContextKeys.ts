@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import { setContext } from "../contributions";
+import { isStoreLocked } from "./isStoreLocked";
 import type { RouterWindow } from "./routerWindow";
 
 const lookMs = 1_000;
@@ -15,7 +16,8 @@ export function followContextKeys(window: RouterWindow): vscode.Disposable {
     setContext("secretRouter.isVaultUnreachable", standings.includes("unreachable"));
     setContext("secretRouter.isVaultConnected", standings.includes("connected"));
     setContext("secretRouter.mode", projects.of(undefined)?.configuration.mode ?? "shadow");
-    setContext("secretRouter.hasStored", stored.current.size > 0);
+    setContext("secretRouter.hasStored", (stored.current?.size ?? 0) > 0);
+    setContext("secretRouter.isStoreLocked", isStoreLocked(stored.problem));
   };
   let hasRead = false;
   let isSessionKilled = false;

@@ -58,8 +58,9 @@ function composeWindow(
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
   const passphrase = new RememberedPassphrase(askPassphrase, async () => {
+    await stored.refresh();
     // A wrong one would have each session ask for another.
-    if (await stored.refresh()) sessions.retryFailed();
+    if (stored.problem === undefined) sessions.retryFailed();
   });
   const stored = keep(new StoredNames(directories, passphrase.known));
   const logins = keep(new VaultLogins(context.secrets, context.globalState));

@@ -1,17 +1,22 @@
 import * as vscode from "vscode";
+import type { RouterError } from "../../core/routerError";
 import type { Directories } from "../../platform/directories";
 import type { AskPassphrase } from "../../providers/local/identityFile";
+import { storePlacesOf } from "../../providers/local/storePlaces";
+import { watchStore } from "../../providers/local/watchStore";
 import { FreshRuns } from "../freshRuns";
+import { listStore, type StoreListing } from "./listStore";
 
-/** The names in the embedded store, for the surfaces that list secrets. */
+/** The names in the embedded store, for the surfaces that list secrets. Followed from the first look on. */
 export class StoredNames implements vscode.Disposable {
   readonly #directories: Directories;
   readonly #passphrase: AskPassphrase;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   readonly #reads = new FreshRuns(() => this.#read());
-  #names: ReadonlySet<string> = new Set();
-  #isReadable = false;
+  #listing: StoreListing | undefined;
+  #stopWatching: (() => void) | undefined;
+  #isDisposed = false;
 
   /** @param passphrase gives one that is known already: a list is not worth a question. */
   constructor(directories: Directories, passphrase: AskPassphrase) {
@@ -19,43 +24,37 @@ export class StoredNames implements vscode.Disposable {
     this.#passphrase = passphrase;
   }
 
-  get current(): ReadonlySet<string> {
-    return this.#names;
+  /** Undefined where it is not known: before the first look, and while the store cannot be opened. */
+  get current(): ReadonlySet<string> | undefined {
+    return this.#listing?.names;
   }
 
-  /** Says whether the store could be read. Never rejects: one that could not has no names. */
-  async refresh(): Promise<boolean> {
-    await this.#reads.request();
-    return this.#isReadable;
+  /** Why the store cannot be opened. */
+  get problem(): RouterError | undefined {
+    return this.#listing?.problem;
+  }
+
+  /** Never rejects. */
+  refresh(): Promise<void> {
+    if (this.#isDisposed) return Promise.resolve();
+    this.#stopWatching ??= watchStore(storePlacesOf(this.#directories), () => void this.refresh());
+    return this.#reads.request();
   }
 
   dispose(): void {
+    this.#isDisposed = true;
+    this.#stopWatching?.();
     this.#changes.dispose();
   }
 
   async #read(): Promise<void> {
-    const read = await readNames(this.#directories, this.#passphrase);
-    this.#isReadable = read !== undefined;
-    const names = read ?? [];
-    if (names.join() === [...this.#names].join()) return;
-    this.#names = new Set(names);
-    this.#changes.fire();
+    const before = textOf(this.#listing);
+    this.#listing = await listStore(this.#directories, this.#passphrase);
+    if (textOf(this.#listing) !== before) this.#changes.fire();
   }
 }
 
-async function readNames(
-  directories: Directories,
-  passphrase: AskPassphrase,
-): Promise<readonly string[] | undefined> {
-  try {
-    const { openLocalStore } = await import("../../providers/local/localStore");
-    const store = openLocalStore({ directories, passphrase });
-    try {
-      return (await store.list()).map(({ name }) => name);
-    } finally {
-      store.forget();
-    }
-  } catch {
-    return undefined;
-  }
+function textOf(listing: StoreListing | undefined): string {
+  if (listing === undefined) return "";
+  return listing.problem === undefined ? JSON.stringify([...listing.names]) : listing.problem.message;
 }

@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { noControl, writeControl } from "../../../src/broker/control";
 import type { Comparison, ProcessEvent } from "../../../src/contract/events";
+import { RouterError } from "../../../src/core/routerError";
 import type { DetectedServer } from "../../../src/extension/mcp/detectedServers";
 import { readTreeFacts } from "../../../src/extension/tree/readTreeFacts";
 import type { SecretFacts } from "../../../src/extension/tree/treeFacts";
@@ -59,6 +60,23 @@ describe("what the view shows of a secret", () => {
     expect(secretOf(window)).toMatchObject({ isKilled: true, killedIn: ["Sample"] });
     window.start("Terminals");
     expect(secretOf(window)).toMatchObject({ isKilled: false, killedIn: ["Sample"] });
+  });
+
+  it("is whether the store has it, and not that it has not while nobody knows", () => {
+    const window = openWindow();
+    const factsWith = (current: ReadonlySet<string> | undefined, problem?: RouterError) => {
+      window.sources.stored = { current, problem };
+      const { isStored, storeProblem } = secretOf(window) ?? {};
+      return [isStored, storeProblem?.isLocked];
+    };
+    expect(factsWith(new Set([secretName]))).toEqual([true, undefined]);
+    expect(factsWith(new Set())).toEqual([false, undefined]);
+    expect(factsWith(undefined)).toEqual([undefined, undefined]);
+    const failed = (code: "PASSPHRASE_NEEDED" | "PASSPHRASE_WRONG" | "STORE_WRONG_KEY") =>
+      factsWith(undefined, new RouterError(code, "A sentence.", "A step."));
+    expect(failed("PASSPHRASE_NEEDED")).toEqual([undefined, true]);
+    expect(failed("PASSPHRASE_WRONG")).toEqual([undefined, true]);
+    expect(failed("STORE_WRONG_KEY")).toEqual([undefined, false]);
   });
 
   it("is the mode that its sessions run in, whatever the configuration says by now", async () => {

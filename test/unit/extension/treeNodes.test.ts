@@ -3,6 +3,7 @@ import type {
   SecretFacts,
   ServerFacts,
   SessionFacts,
+  StoreProblem,
   TreeFacts,
 } from "../../../src/extension/tree/treeFacts";
 import type { TreeNode } from "../../../src/extension/tree/treeNode";
@@ -16,6 +17,7 @@ const secret: SecretFacts = {
   modes: ["vault"],
   isMapped: true,
   isStored: undefined,
+  storeProblem: undefined,
   inEnvironment: false,
   state: "ready",
   comparison: null,
@@ -31,6 +33,7 @@ const secret: SecretFacts = {
   killedIn: [],
   readers: [],
 };
+const locked: StoreProblem = { isLocked: true, sentence: "A sentence." };
 const session: SessionFacts = {
   id: "s1",
   kind: "debug",
@@ -50,6 +53,7 @@ const nothing: TreeFacts = {
   killed: false,
   environments: [],
   vaults: [],
+  store: undefined,
   servers: [],
   secrets: [],
   sessions: [],
@@ -84,6 +88,17 @@ describe("the tree", () => {
     expect(treeNodes({ ...nothing, vaults: [vault] })).toEqual([]);
   });
 
+  it.each([
+    [true, "locked", "secretRouter.unlockStore"],
+    [false, "cannot be read", "secretRouter.runDoctor"],
+  ])(
+    "shows a store that cannot be opened, and a click does what helps: locked %s",
+    (isLocked, state, command) => {
+      const [node] = treeNodes({ ...nothing, store: { ...locked, isLocked }, secrets: [secret] });
+      expect([node?.label, node?.description, node?.runs?.command]).toEqual(["Store", state, command]);
+    },
+  );
+
   it("shows which environment holds, where a configuration has any, and lets it be changed by a click", () => {
     const environments = [
       { folder: "file:///a", folderName: undefined, environment: undefined },
@@ -111,6 +126,9 @@ describe("the tree", () => {
     [{ state: undefined }, "not read yet"],
     [{ state: undefined, isStored: true }, "stored, not read yet"],
     [{ state: undefined, isStored: false }, "not in the store"],
+    [{ state: undefined, storeProblem: locked }, "the store is locked"],
+    [{ state: undefined, storeProblem: { ...locked, isLocked: false } }, "the store cannot be read"],
+    [{ state: "ready", comparison: "match", storeProblem: locked }, "match"],
     [{ state: "pending" }, "being fetched"],
     [{ state: "error", error: "VAULT_SEALED" }, "VAULT_SEALED"],
     [{ state: "missing" }, "missing in the vault"],

@@ -38,7 +38,7 @@ export function windowBench(given: Partial<Configuration> = {}): WindowBench {
     projects: { all: [project], of: () => project },
     environment: {},
     sessions: { routed, unrouted: [] },
-    stored: { current: new Set<string>() },
+    stored: { current: new Set<string>(), problem: undefined },
     detected: { all: [] },
     vaults: { all: [] },
     servers: { isRouted: () => true },
