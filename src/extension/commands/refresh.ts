@@ -1,10 +1,13 @@
-import { requestRefresh } from "../../broker/requestRefresh";
+import { requestRefresh, type SessionRefresh } from "../../broker/requestRefresh";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** Running programs get what the vault holds now. */
-export async function refresh(window: RouterWindow, names: readonly string[]): Promise<void> {
+export async function refresh(
+  window: RouterWindow,
+  names: readonly string[],
+): Promise<readonly SessionRefresh[]> {
   const { directories, audit } = window;
   window.projects.refresh();
   await window.stored.refresh();
-  await requestRefresh({ directories, audit, names });
+  return requestRefresh({ directories, audit, names });
 }

@@ -56,7 +56,9 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.unlockStore": inWindow(async (started) =>
       (await import("./unlockStore")).unlockStore(started),
     ),
-    "secretRouter.refresh": inWindow(async (started) => (await import("./refresh")).refresh(started, [])),
+    "secretRouter.refresh": inWindow(async (started) =>
+      (await import("./refreshCommands")).refreshSecrets(started),
+    ),
     "secretRouter.openConfiguration": inWindow(async (started) =>
       (await import("./secretCommands")).openConfiguration(started),
     ),
@@ -93,7 +95,7 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     "secretRouter.showAuditLog": inWindow(() => reports.show("audit")),
     "secretRouter.refreshReport": () => reports.refresh(),
     "secretRouter.refreshSecret": inWindow(async (started, name) =>
-      (await import("./secretCommands")).refreshSecret(started, name),
+      (await import("./refreshCommands")).refreshSecret(started, name),
     ),
     "secretRouter.excludeSecret": inWindow(async (started, name, folder) =>
       (await import("./excludeCommand")).excludeSecret(started, name, folder),

@@ -7,7 +7,6 @@ import { linkless } from "../linkless";
 import { projectOf } from "../window/projectOf";
 import type { RouterWindow } from "../window/routerWindow";
 import { chooseProject } from "./chooseProject";
-import { refresh } from "./refresh";
 import { storeValue } from "./storeValue";
 
 export async function copyReference(
@@ -43,12 +42,6 @@ export async function storeSecret(
   if (text === undefined || text === "") return;
   await storeValue(window, project, name, new SecretValue(text));
   void window.notices.tell("stored", `Stored ${name} in ${placeOf(reference)}.`);
-}
-
-export async function refreshSecret(window: RouterWindow, name: string | undefined): Promise<void> {
-  if (name === undefined) return;
-  await refresh(window, [name]);
-  vscode.window.setStatusBarMessage(`Read ${name} again`, 3_000);
 }
 
 export async function openConfiguration(window: RouterWindow): Promise<void> {

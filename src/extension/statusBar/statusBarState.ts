@@ -96,7 +96,8 @@ function idleState(): StatusBarState {
   return {
     text: "$(shield) Secrets: not routed",
     accessibleName: "Secret Router, this workspace is not routed. Press to route it.",
-    tooltip: "**Secret Router**\n\nNothing is routed in this workspace. Click to begin, in shadow mode.",
+    tooltip:
+      "**Secret Router**\n\nNothing is routed in this workspace. Click to begin, in shadow mode unless secret-router.json says otherwise.",
     command: "secretRouter.routeWorkspace",
     background: undefined,
   };

@@ -22,6 +22,8 @@ describe("the status bar", () => {
     const state = statusBarState({ ...facts, isRouting: false });
     expect(state.text).toContain("not routed");
     expect(state.command).toBe("secretRouter.routeWorkspace");
+    // The file decides of the mode, here as in the view.
+    expect(state.tooltip).toContain("in shadow mode unless secret-router.json says otherwise");
   });
 
   it("shows the mode, and throws the kill switch when it is clicked", () => {
