@@ -1,8 +1,7 @@
 import { basename, dirname } from "node:path";
 import { type Configuration, defaultConfiguration } from "../core/configuration";
-import { type ConfigurationFile, chooseEnvironment } from "../core/configurationFile";
 import { RouterError } from "../core/routerError";
-import { findConfiguration, readConfigurationText } from "../platform/findConfiguration";
+import { findConfiguration } from "../platform/findConfiguration";
 
 export interface LoadedConfiguration {
   /** Undefined when there is no file and the defaults hold. */
@@ -22,6 +21,8 @@ export async function loadConfiguration(
 ): Promise<LoadedConfiguration> {
   const path = findConfiguration(folder);
   if (path !== undefined) {
+    // Loaded only where there is a file: `exec` waits for it, and most launches have none.
+    const { readConfiguration } = await import("./readConfiguration");
     const configuration = await readConfiguration(path, environmentName);
     return { path, configuration, project: basename(dirname(path)) };
   }
@@ -33,20 +34,4 @@ export async function loadConfiguration(
     );
   }
   return { path: undefined, configuration: defaultConfiguration, project: basename(folder) };
-}
-
-/** Parsers are loaded only where there is a file: `exec` waits for them, and most launches have none. */
-export async function readConfiguration(
-  path: string,
-  environmentName: string | undefined,
-): Promise<Configuration> {
-  const text = readConfigurationText(path);
-  const { quickConfiguration } = await import("../core/quickConfiguration");
-  const file = quickConfiguration(text) ?? (await parseFully(text, path));
-  return chooseEnvironment(file, environmentName);
-}
-
-async function parseFully(text: string, path: string): Promise<ConfigurationFile> {
-  const { parseConfiguration } = await import("../core/parseConfiguration");
-  return parseConfiguration(text, path);
 }

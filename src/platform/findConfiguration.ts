@@ -1,13 +1,8 @@
-import { existsSync, lstatSync, readFileSync, statSync } from "node:fs";
+import { existsSync, lstatSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
-import { RouterError } from "../core/routerError";
-import { errnoCode } from "./ioError";
 
 export const configurationFileName = "secret-router.json";
-
-// Generous for JSON, and it keeps a mistaken link to something endless from being read.
-const maxBytes = 4 * 1024 * 1024;
 
 /** The nearest `secret-router.json` at or above a folder. */
 export function findConfiguration(from: string): string | undefined {
@@ -38,21 +33,4 @@ function isForeign(candidate: string, from: string): boolean {
   } catch {
     return true;
   }
-}
-
-/** @throws RouterError CONFIG_UNREADABLE; what is no plain file is refused without waiting for it. */
-export function readConfigurationText(path: string): string {
-  try {
-    const stats = statSync(path);
-    if (!stats.isFile() || stats.size > maxBytes)
-      throw unreadable(path, "is not a plain file of a sensible size");
-    return readFileSync(path, "utf8").replace(/^\uFEFF/, "");
-  } catch (error) {
-    if (RouterError.is(error)) throw error;
-    throw unreadable(path, `could not be read (${errnoCode(error) ?? "unknown"})`);
-  }
-}
-
-function unreadable(path: string, problem: string): RouterError {
-  return new RouterError("CONFIG_UNREADABLE", `${path} ${problem}.`, "Mend or remove the file.");
 }

@@ -5,13 +5,13 @@ import {
   fstatSync,
   fsyncSync,
   openSync,
-  readSync,
   renameSync,
   rmSync,
   writeSync,
 } from "node:fs";
 import { RouterError } from "../core/routerError";
 import { errnoCode, ioError } from "./ioError";
+import { readAtMost } from "./readAtMost";
 
 /**
  * Replaces a file in one step, so that a reader sees the old content or the new and a full disk loses neither.
@@ -75,8 +75,9 @@ export function readPrivateFile(path: string, maxBytes: number): Buffer | undefi
       if (stats.uid !== process.getuid()) throw unsafe(path, "belongs to another user");
       if ((stats.mode & 0o077) !== 0) throw unsafe(path, "can be read or changed by other users");
     }
-    if (stats.size > maxBytes) throw unsafe(path, `is larger than ${maxBytes} bytes`);
-    return readAll(fd, stats.size, maxBytes);
+    const content = stats.size > maxBytes ? undefined : readAtMost(fd, stats.size, maxBytes);
+    if (content === undefined) throw unsafe(path, `is larger than ${maxBytes} bytes`);
+    return content;
   } catch (error) {
     throw ioError(error, path);
   } finally {
@@ -87,17 +88,6 @@ export function readPrivateFile(path: string, maxBytes: number): Buffer | undefi
 function writeAll(fd: number, content: Buffer): void {
   let offset = 0;
   while (offset < content.length) offset += writeSync(fd, content, offset);
-}
-
-function readAll(fd: number, expectedBytes: number, maxBytes: number): Buffer {
-  const buffer = Buffer.alloc(Math.min(maxBytes, expectedBytes) + 1);
-  let length = 0;
-  for (;;) {
-    const read = readSync(fd, buffer, length, buffer.length - length, null);
-    if (read === 0 || length + read === buffer.length)
-      return buffer.subarray(0, Math.min(length + read, expectedBytes));
-    length += read;
-  }
 }
 
 function unsafe(path: string, problem: string): RouterError {

@@ -1,6 +1,7 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import { RouterError } from "../core/routerError";
 import { errnoCode, ioError } from "./ioError";
+import { readAtMost } from "./readAtMost";
 
 export interface PlainFile {
   readonly content: Buffer;
@@ -11,8 +12,9 @@ export interface PlainFile {
 }
 
 /**
- * Reads a user's own file, which others may read too. Gives undefined when there is none; a FIFO or a device is refused
- * without waiting for it.
+ * Reads a user's own file, which others may read too and which a repository may have put there: every such file is read
+ * here. Gives undefined when there is none; a FIFO or a device is refused without waiting for it, and so is what has no
+ * end.
  * @throws RouterError IO.
  */
 export function readPlainFile(path: string, maxBytes: number): PlainFile | undefined {
@@ -26,8 +28,9 @@ export function readPlainFile(path: string, maxBytes: number): PlainFile | undef
   try {
     const stats = fstatSync(fd);
     if (!stats.isFile()) throw refused(path, "is not a plain file");
-    if (stats.size > maxBytes) throw refused(path, `is larger than ${maxBytes} bytes`);
-    return { content: readFileSync(fd), mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid };
+    const content = stats.size > maxBytes ? undefined : readAtMost(fd, stats.size, maxBytes);
+    if (content === undefined) throw refused(path, `is larger than ${maxBytes} bytes`);
+    return { content, mode: stats.mode & 0o7777, uid: stats.uid, gid: stats.gid };
   } catch (error) {
     throw ioError(error, path);
   } finally {

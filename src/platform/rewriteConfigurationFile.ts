@@ -1,7 +1,7 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { parseConfiguration } from "../core/parseConfiguration";
-import { readConfigurationText } from "./findConfiguration";
 import { writePrivateFile } from "./privateFile";
+import { configurationText, readConfigurationFile } from "./readConfigurationFile";
 
 /**
  * Rewrites a configuration file; makes it where there is none. Gives its text as it is then.
@@ -19,11 +19,12 @@ export function rewriteConfigurationFile(
   }
   // A link is followed, and the file keeps its permissions: it belongs to the project and not to us.
   const target = realpathSync(file);
-  const before = readConfigurationText(target);
+  const { content, mode } = readConfigurationFile(target);
+  const before = configurationText(content);
   parseConfiguration(before, file);
   const edited = edit(before);
   parseConfiguration(edited, file);
-  const byteOrderMark = readFileSync(target, "utf8").startsWith("\ufeff") ? "\ufeff" : "";
-  writePrivateFile(target, byteOrderMark + edited, statSync(target).mode & 0o777);
+  const byteOrderMark = content.toString("utf8").startsWith("\ufeff") ? "\ufeff" : "";
+  writePrivateFile(target, byteOrderMark + edited, mode & 0o777);
   return edited;
 }

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isRoutedName } from "../../contract/secretNames";
 import type { Configuration } from "../../core/configuration";
@@ -6,6 +6,7 @@ import { parseEnvFile } from "../../core/envFile";
 import { isEnvFileName } from "../../core/envFileName";
 import { nameRulesOf } from "../../core/launchScope";
 import { noSecretReason } from "../../core/placeholderValue";
+import { readPlainFile } from "../../platform/readPlainFile";
 import { shellWord } from "../../platform/shellWord";
 import { type Finding, ok, warning } from "./finding";
 
@@ -57,8 +58,7 @@ function envFiles(folder: string): readonly string[] {
 
 function readSmallFile(path: string): string {
   try {
-    const stats = statSync(path);
-    return stats.isFile() && stats.size <= maxBytes ? readFileSync(path, "utf8") : "";
+    return readPlainFile(path, maxBytes)?.content.toString("utf8") ?? "";
   } catch {
     return "";
   }

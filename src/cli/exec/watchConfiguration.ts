@@ -1,6 +1,5 @@
 import { unwatchFile, watchFile } from "node:fs";
 import type { Configuration } from "../../core/configuration";
-import { readConfiguration } from "../loadConfiguration";
 import type { Notices } from "./notices";
 
 // Polled, because editors replace the file and a watch on it would follow the old one; a person's edit can wait this long.
@@ -17,7 +16,9 @@ export function watchConfiguration(
   onChange: (configuration: Configuration) => void,
 ): () => void {
   const read = (): void => {
-    readConfiguration(path, environment).then(onChange, notices.error);
+    import("../readConfiguration")
+      .then(({ readConfiguration }) => readConfiguration(path, environment))
+      .then(onChange, notices.error);
   };
   watchFile(path, { interval: intervalMs, persistent: false }, (now, before) => {
     if (now.mtimeMs !== before.mtimeMs || now.ino !== before.ino || now.size !== before.size) read();

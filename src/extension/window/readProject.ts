@@ -4,7 +4,8 @@ import { defaultConfiguration } from "../../core/configuration";
 import { type EnvironmentInForce, environmentInForce } from "../../core/environmentInForce";
 import { parseConfiguration } from "../../core/parseConfiguration";
 import { RouterError } from "../../core/routerError";
-import { findConfiguration, readConfigurationText } from "../../platform/findConfiguration";
+import { findConfiguration } from "../../platform/findConfiguration";
+import { readConfigurationText } from "../../platform/readConfigurationFile";
 
 /** What holds in one folder of the workspace. */
 export interface Project extends EnvironmentInForce {

@@ -63,6 +63,7 @@ describe("a configuration at start", () => {
       },
     ],
     ["is an endless device", () => symlinkSync("/dev/zero", file)],
+    ["is an endless file", () => symlinkSync("/proc/self/pagemap", file)],
   ])("that %s is not read, and nothing waits for it", async (_, make) => {
     make();
     await expectOneMessage("CONFIG_UNREADABLE");

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CliHome, makeCliHome } from "../../support/cli";
@@ -121,6 +121,18 @@ describe("import", () => {
     expect(stdout).toBe("");
     expect(stderr).toContain(expected);
     expect(readFileSync(file, "utf8")).toBe(content);
+  });
+
+  it.each(["/dev/zero", "/proc/self/pagemap"])("reads no link to %s, which has no end", async (endless) => {
+    symlinkSync(endless, file);
+    for (const args of [
+      ["import", ".env"],
+      ["import", ".env", "--delete"],
+    ]) {
+      const { code, stderr } = await home.run(args);
+      expect(code).toBe(1);
+      expect(stderr).toMatch(/\[IO\]|\[ENV_FILE_INVALID\]/);
+    }
   });
 
   it("is recorded by names", async () => {

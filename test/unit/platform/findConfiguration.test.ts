@@ -1,11 +1,9 @@
-import { execFileSync } from "node:child_process";
 import { chownSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { findConfiguration, readConfigurationText } from "../../../src/platform/findConfiguration";
+import { findConfiguration } from "../../../src/platform/findConfiguration";
 
-const unreadable = expect.objectContaining({ code: "CONFIG_UNREADABLE" });
 let top: string;
 let deep: string;
 
@@ -73,39 +71,6 @@ describe("findConfiguration", () => {
     const outer = write("home", "repository");
     symlinkSync(join(top, "absent"), join(deep, "secret-router.json"));
     expect(findConfiguration(deep)).toBe(outer);
-  });
-});
-
-describe("readConfigurationText", () => {
-  it("reads the file without a byte order mark", () => {
-    const path = write("home");
-    writeFileSync(path, "\uFEFF{}");
-    expect(readConfigurationText(path)).toBe("{}");
-  });
-
-  it("refuses, with the path and a next step, what is absent, a folder or too large", () => {
-    const path = join(deep, "secret-router.json");
-    expect(() => readConfigurationText(path)).toThrow(
-      expect.objectContaining({ code: "CONFIG_UNREADABLE", message: expect.stringContaining(path) }),
-    );
-    mkdirSync(path);
-    expect(() => readConfigurationText(path)).toThrow(unreadable);
-    rmSync(path, { recursive: true });
-    writeFileSync(path, " ".repeat(4 * 1024 * 1024));
-    expect(readConfigurationText(path)).toHaveLength(4 * 1024 * 1024);
-    writeFileSync(path, " ".repeat(4 * 1024 * 1024 + 1));
-    expect(() => readConfigurationText(path)).toThrow(unreadable);
-  });
-
-  it.runIf(process.platform !== "win32")("refuses a FIFO and a device at once", () => {
-    const path = join(deep, "secret-router.json");
-    execFileSync("mkfifo", [path]);
-    const startedAt = performance.now();
-    expect(() => readConfigurationText(path)).toThrow(unreadable);
-    rmSync(path);
-    symlinkSync("/dev/zero", path);
-    expect(() => readConfigurationText(path)).toThrow(unreadable);
-    expect(performance.now() - startedAt).toBeLessThan(1000);
   });
 });
 
