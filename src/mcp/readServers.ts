@@ -16,18 +16,32 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 function readServer(name: string, entry: Readonly<Record<string, unknown>>): McpServer | undefined {
   const { command, args = [], env = {}, envFile, cwd, url, serverUrl } = entry;
   if (typeof command === "string" && command !== "") {
-    if (!Array.isArray(args) || !isObject(env)) return undefined;
+    const argTexts = Array.isArray(args) ? args.map(scalarText) : undefined;
+    const variables = isObject(env) ? Object.entries(env).map(readVariable) : undefined;
+    // Half a launch would be worse than none.
+    if (argTexts === undefined || !argTexts.every((text) => text !== undefined)) return undefined;
+    if (variables === undefined || !variables.every((variable) => variable !== undefined)) return undefined;
     return {
       kind: "stdio",
       name,
       command,
-      args: args.map(String),
-      env: new Map(Object.entries(env).map(([key, value]) => [key, value === null ? null : String(value)])),
+      args: argTexts,
+      env: new Map(variables),
       envFile: textOf(envFile),
       cwd: textOf(cwd),
     };
   }
   return typeof url === "string" || typeof serverUrl === "string" ? { kind: "remote", name } : undefined;
+}
+
+function readVariable([name, value]: [string, unknown]): readonly [string, string | null] | undefined {
+  const text = value === null ? null : scalarText(value);
+  return text === undefined ? undefined : [name, text];
+}
+
+/** Of anything else the text would be that of its own `toString`, which a file may have replaced by a number. */
+function scalarText(value: unknown): string | undefined {
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

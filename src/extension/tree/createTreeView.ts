@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import type { Log } from "../log";
 import { editorStartsServers } from "../mcp/editorStartsServers";
 import type { RouterWindow } from "../window/routerWindow";
 import { readTree, type Tree } from "./readTree";
@@ -9,10 +10,11 @@ const lookMs = 500;
 const nothing: Tree = { nodes: [], look: "" };
 
 /** Shows the tree while it is visible, and looks at what running programs have read since. */
-export function createTreeView(window: RouterWindow): vscode.Disposable {
+export function createTreeView(window: RouterWindow, log: Log): vscode.Disposable {
   const changes = new vscode.EventEmitter<undefined>();
   let nodes: readonly TreeNode[] = [];
   let shown = "";
+  let hasFailed = false;
   const startsServers = editorStartsServers();
 
   const view = vscode.window.createTreeView<TreeNode>(treeViewId, {
@@ -23,12 +25,21 @@ export function createTreeView(window: RouterWindow): vscode.Disposable {
       getTreeItem: treeItem,
     },
   });
-  const update = (): void => {
-    const tree = window.optIn.isGiven ? readTree(window, startsServers) : nothing;
+  const show = (tree: Tree): void => {
     nodes = tree.nodes;
     if (tree.look === shown) return;
     shown = tree.look;
     changes.fire(undefined);
+  };
+  const update = (): void => {
+    try {
+      show(window.optIn.isGiven ? readTree(window, startsServers) : nothing);
+      hasFailed = false;
+    } catch (error) {
+      // What is shown stays, and the next change tries again. Told once: a look comes twice a second.
+      if (!hasFailed) log.error("The view could not be read anew.", error);
+      hasFailed = true;
+    }
   };
   const updateIfVisible = (): void => {
     if (view.visible) update();

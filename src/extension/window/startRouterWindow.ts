@@ -49,6 +49,15 @@ function composeWindow(
     disposables.push(part);
     return part;
   };
+  // What one surface trips over must not take the kill switch with it, which the others and the commands offer.
+  const surface = <T extends vscode.Disposable>(name: string, make: () => T): T | undefined => {
+    try {
+      return keep(make());
+    } catch (error) {
+      log.error("A surface could not be made; the others are there.", error, { surface: name });
+      return undefined;
+    }
+  };
 
   const audit = openAuditLog(directories);
   const optIn = keep(new OptIn(context.workspaceState));
@@ -109,20 +118,23 @@ function composeWindow(
     terminalChoice,
     close: async () => {
       // Or they would mend the session that is closed next.
-      await terminals.close();
+      await terminals?.close();
       await sessions.closeAll();
       await audit.close();
       for (const part of disposables.reverse()) part.dispose();
     },
   };
 
-  keep(createStatusBar(window));
-  keep(followContextKeys(window));
-  keep(createTreeView(window));
-  keep(registerMcpProvider(window, detected, context.workspaceState, log));
-  void offerRouting(window, detected, context);
+  surface("status bar", () => createStatusBar(window));
+  surface("context keys", () => followContextKeys(window));
+  surface("view", () => createTreeView(window, log));
+  surface("MCP servers", () => registerMcpProvider(window, detected, context.workspaceState, log));
+  const terminals = surface(
+    "terminals",
+    () => new Terminals(window, context.environmentVariableCollection, log),
+  );
+  offerRouting(window, detected, context).catch((error) => log.error("The offer to route failed.", error));
   removeStaleSessions(directories, environment);
-  const terminals = keep(new Terminals(window, context.environmentVariableCollection, log));
   log.info("Started", { folders: projects.all.length, routing: optIn.isGiven });
   return window;
 }

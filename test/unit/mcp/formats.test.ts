@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { codeWorkspaceFile } from "../../../src/mcp/codeWorkspaceFile";
 import { rootMcpFile } from "../../../src/mcp/rootMcpFile";
+import { serverLine } from "../../../src/mcp/serverLine";
 import { vscodeMcpFile } from "../../../src/mcp/vscodeMcpFile";
 import { vscodeSettingsFile } from "../../../src/mcp/vscodeSettingsFile";
 
@@ -72,9 +73,53 @@ describe("the formats of this editor", () => {
     expect(vscodeMcpFile.read(text).servers).toEqual([read]);
   });
 
+  it.each([
+    ["an object", { command: "x", args: [{}] }],
+    ["an object that spoils its own toString", { command: "x", args: [{ toString: 0 }] }],
+    ["a list", { command: "x", args: [["y"]] }],
+    ["null", { command: "x", args: [null] }],
+    ["an object in env", { command: "x", env: { A: { toString: 0, valueOf: 0 } } }],
+    ["a list in env", { command: "x", env: { A: [] } }],
+  ])("leaves out an entry that holds %s, and no other", (_what, bad) => {
+    expect(readInAllShapes({ bad, one: entry })).toEqual([[read], [read], [read], [read]]);
+  });
+
+  it("reads numbers and booleans as the text that they are", () => {
+    const text = JSON.stringify({ servers: { a: { command: "x", args: [8080, true], env: { A: false } } } });
+    expect(vscodeMcpFile.read(text).servers).toMatchObject([
+      { args: ["8080", "true"], env: new Map([["A", "false"]]) },
+    ]);
+  });
+
+  // Some depths exhaust the stack of a recursive parser, and those below them that of what looks at its outcome.
+  it.each([1_000, 2_000, 3_200, 5_000, 8_000, 100_000])("survives %i levels wherever they are", (depth) => {
+    const deep = "[".repeat(depth) + "]".repeat(depth);
+    for (const [what, count] of [
+      [`"a":{"command":"x","args":[${deep}]}`, 0],
+      [`"a":{"command":"x","env":{"A":${deep}}}`, 0],
+      [`"a":{"command":"x","envFile":${deep},"cwd":${deep}}`, 1],
+      [`"a":${'{"a":'.repeat(depth)}1${"}".repeat(depth)}`, 0],
+    ] as const) {
+      const text = `{"servers":{${what}}}`;
+      // A file that no parser of ours can read as a whole has no server.
+      expect([0, count]).toContain(vscodeMcpFile.read(text).servers.length);
+      expect([0, count]).toContain(rootMcpFile.read(text).servers.length);
+      expect(() => serverLine(text, "a")).not.toThrow();
+    }
+  });
+
   it("is not led astray by names of the language", () => {
     const text = '{"servers":{"__proto__":{"command":"x"},"constructor":{"command":"y"}}}';
     expect(vscodeMcpFile.read(text).servers.map(({ name }) => name)).toContain("constructor");
     expect(({} as { command?: unknown }).command).toBeUndefined();
   });
 });
+
+function readInAllShapes(servers: unknown): unknown[] {
+  return [
+    vscodeMcpFile.read(JSON.stringify({ servers })).servers,
+    rootMcpFile.read(JSON.stringify({ mcpServers: servers })).servers,
+    vscodeSettingsFile.read(JSON.stringify({ mcp: { servers } })).servers,
+    codeWorkspaceFile.read(JSON.stringify({ settings: { mcp: { servers } } })).servers,
+  ];
+}

@@ -47,6 +47,13 @@ exports.activate = (context) => {
 };
 `;
 
+// The first entry is no server, and whoever asks for its argument's text asks in vain.
+const mcpServers = `{ "mcpServers": {
+  "bad": { "command": "node", "args": [{ "toString": 0 }] },
+  "good": { "command": "node", "args": ["print.js"] }
+} }
+`;
+
 /** Two folders with configurations of their own, and everything that a launch may need which cannot be routed. */
 export async function makeLimitsWorkspace(folder: string, home: string): Promise<void> {
   const { data, extensions } = editorDirectories(dirname(home));
@@ -73,6 +80,7 @@ export async function makeLimitsWorkspace(folder: string, home: string): Promise
     settings: optIn,
   });
   writeJson(join(app, ".vscode", "settings.json"), optIn);
+  writeFileSync(join(app, ".mcp.json"), mcpServers);
   writeJson(join(data, "data", "User", "settings.json"), {
     "terminal.external.linuxExec": join(bin, "terminal"),
   });

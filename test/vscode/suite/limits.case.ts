@@ -1,4 +1,4 @@
-// In this order: the last one ends the extension.
+// In this order: the last but one ends the extension, and the last starts windows of its own.
 import "./limits/optIn";
 import "./limits/unrouted";
 import "./limits/consoles";
@@ -6,3 +6,4 @@ import "./limits/folders";
 import "./limits/faults";
 import "./limits/deadline";
 import "./limits/disposal";
+import "./limits/surfaces";

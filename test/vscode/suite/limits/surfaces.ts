@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import * as vscode from "vscode";
+import { liftKillSwitch } from "../../../../src/broker/killSwitch";
+import { kill } from "../../../../src/extension/commands/killCommands";
+import type { Log } from "../../../../src/extension/log";
+import { createTreeView } from "../../../../src/extension/tree/createTreeView";
+import type { RouterWindow } from "../../../../src/extension/window/routerWindow";
+import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
+import { contextOfItsOwn } from "../contextOfItsOwn";
+
+const failure = new Error("made up");
+
+describe("a window", () => {
+  const told: unknown[] = [];
+  const log: Log = {
+    debug() {},
+    info() {},
+    warn() {},
+    error: (_message, error) => void told.push(error),
+    show() {},
+    dispose() {},
+  };
+  let window: RouterWindow | undefined;
+  const start = async (changes: PropertyDescriptorMap = {}): Promise<RouterWindow> => {
+    const extension = vscode.extensions.getExtension("secret-router.secret-router");
+    assert.ok(extension !== undefined);
+    const context = Object.defineProperties(contextOfItsOwn(extension), changes);
+    window = await startRouterWindow(context, log);
+    return window;
+  };
+
+  afterEach(async () => {
+    await window?.close();
+    told.length = 0;
+  });
+
+  it("leaves out an entry of an MCP file that is none, and shows the others", async () => {
+    const { detected } = await start();
+    assert.deepEqual(
+      detected.all.map(({ server }) => server.name),
+      ["good"],
+    );
+    assert.deepEqual(told, []);
+  });
+
+  it("has its kill switch, whichever of its surfaces cannot be made", async () => {
+    const started = await start({
+      environmentVariableCollection: {
+        get: () => {
+          throw failure;
+        },
+      },
+    });
+    assert.deepEqual(told, [failure]);
+    const { directories, audit, control } = started;
+    await kill(started);
+    try {
+      assert.notEqual(control.current.killed, null);
+    } finally {
+      await liftKillSwitch({ directories, audit });
+    }
+  });
+
+  it("has its view, whatever cannot be read, and shows what can be at the next change", async () => {
+    const started = await start();
+    await started.optIn.set(true);
+    const changes = new vscode.EventEmitter<void>();
+    let reads = 0;
+    const detected = {
+      onDidChange: changes.event,
+      get all() {
+        if (++reads < 3) throw failure;
+        return started.detected.all;
+      },
+    } as unknown as RouterWindow["detected"];
+    const view = createTreeView({ ...started, detected }, log);
+    try {
+      changes.fire();
+      assert.deepEqual([reads, told], [2, [failure]]);
+      changes.fire();
+      assert.deepEqual([reads, told], [3, [failure]]);
+    } finally {
+      view.dispose();
+    }
+  });
+});
