@@ -74,13 +74,42 @@ const foreignPrefixes = [
 
 /** Says whether a variable's reads are routed under these rules. */
 export function isRoutedName(name: string, rules: NameRules): boolean {
-  if (rules.scope !== null && rules.scope.indexOf(name) === -1) return false;
-  if (rules.names.indexOf(name) !== -1) return true;
-  if (rules.scope !== null) return true;
+  const { names, scope, include, exclude } = known.get(rules) || prepare(rules);
+  if (scope !== null) return scope.has(name);
+  if (names.has(name)) return true;
   if (!isVariableName(name)) return false;
   const upper = name.toUpperCase();
-  if (matchesAny(upper, rules.exclude)) return false;
-  return isBuiltInSecretName(upper) || matchesAny(upper, rules.include);
+  if (matchesAny(upper, exclude)) return false;
+  return isBuiltInSecretName(upper) || matchesAny(upper, include);
+}
+
+/** Rules as they are asked. */
+interface PreparedRules {
+  readonly names: ReadonlySet<string>;
+  readonly scope: ReadonlySet<string> | null;
+  readonly include: readonly Glob[];
+  readonly exclude: readonly Glob[];
+}
+
+/** What stands between the wildcards of a glob, in upper case. */
+type Glob = readonly string[];
+
+// By the rules themselves: there are few of them, and each is asked for thousands of names.
+const known = new WeakMap<NameRules, PreparedRules>();
+
+function prepare(rules: NameRules): PreparedRules {
+  const prepared = {
+    names: new Set(rules.names),
+    scope: rules.scope && new Set(rules.scope),
+    include: rules.include.map(globOf),
+    exclude: rules.exclude.map(globOf),
+  };
+  known.set(rules, prepared);
+  return prepared;
+}
+
+function globOf(text: string): Glob {
+  return text.toUpperCase().split("*");
 }
 
 /** Names that every shell and every Node can carry. */
@@ -89,35 +118,38 @@ export function isVariableName(text: string): boolean {
 }
 
 function isBuiltInSecretName(upper: string): boolean {
+  const isAfterPrefix = (ending: string): boolean =>
+    upper.length > ending.length + 1 && upper.endsWith(`_${ending}`);
+  const isAtEnd = (ending: string): boolean => upper === ending || isAfterPrefix(ending);
   if (foreignPrefixes.some((prefix) => upper.startsWith(prefix))) return false;
-  if (publicEndings.some((ending) => upper === ending || endsAtBoundary(upper, ending))) return false;
-  if (endings.some((ending) => upper === ending || endsAtBoundary(upper, ending))) return true;
-  if (endingsAfterPrefix.some((ending) => endsAtBoundary(upper, ending))) return true;
+  if (publicEndings.some(isAtEnd)) return false;
+  if (endings.some(isAtEnd) || endingsAfterPrefix.some(isAfterPrefix)) return true;
   return addresses.some((store) => upper === `${store}_URL` || upper === `${store}_URI`);
 }
 
-function endsAtBoundary(upper: string, ending: string): boolean {
-  return upper.length > ending.length + 1 && upper.endsWith(`_${ending}`);
+function matchesAny(upper: string, globs: readonly Glob[]): boolean {
+  return globs.some((glob) => matchesParts(upper, glob));
 }
 
-function matchesAny(upper: string, globs: readonly string[]): boolean {
-  return globs.some((glob) => matchesGlob(upper, glob.toUpperCase()));
-}
-
-/** Matches `*` as any run of characters by searching each literal part once, left to right: no backtracking. */
+/** Matches `*` as any run of characters. */
 export function matchesGlob(text: string, glob: string): boolean {
-  const parts = glob.split("*");
+  return matchesParts(text, glob.split("*"));
+}
+
+/** Searches each literal part once, left to right: no backtracking. */
+function matchesParts(text: string, parts: Glob): boolean {
+  const inner = parts.length - 1;
   const first = parts[0] as string;
-  if (parts.length === 1) return text === first;
-  const last = parts[parts.length - 1] as string;
-  if (text.length < first.length + last.length) return false;
-  if (!text.startsWith(first) || !text.endsWith(last)) return false;
+  const last = parts[inner] as string;
+  if (inner === 0) return text === first;
   const end = text.length - last.length;
   let position = first.length;
-  for (const part of parts.slice(1, -1)) {
+  if (end < position || !text.startsWith(first) || !text.endsWith(last)) return false;
+  for (let index = 1; index < inner; index++) {
+    const part = parts[index] as string;
     const found = text.indexOf(part, position);
-    if (found === -1 || found + part.length > end) return false;
     position = found + part.length;
+    if (found === -1 || position > end) return false;
   }
   return true;
 }

@@ -121,7 +121,7 @@ export const configurationKeys = {
   patterns: {
     shape: { kind: "patterns" },
     description:
-      "Names that are secrets (include) or are not (exclude), with * as wildcard, on top of the built-in ones.",
+      "Names that are secrets (include) or are not (exclude), with * as wildcard, on top of the built-in ones; at most 200 of each.",
   },
   secrets: {
     shape: { kind: "secrets" },

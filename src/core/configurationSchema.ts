@@ -1,5 +1,5 @@
 import { configurationKeys, type KeyDefinition, type KeyShape } from "./configurationKeys";
-import { maxPatternLength, maxUrlLength } from "./parseKeyValue";
+import { maxPatternLength, maxPatterns, maxUrlLength, maxWildcards } from "./parseKeyValue";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -48,9 +48,11 @@ function shapeSchema(shape: KeyShape): Schema {
     case "vaultPath":
       return { type: "string", pattern: "\\{name\\}" };
     case "patterns": {
+      const tooMany = `(?!(?:[^*]*\\*){${maxWildcards + 1}})`;
       const list = {
         type: "array",
-        items: { type: "string", pattern: `^[A-Za-z0-9_*]{1,${maxPatternLength}}$` },
+        maxItems: maxPatterns,
+        items: { type: "string", pattern: `^${tooMany}[A-Za-z0-9_*]{1,${maxPatternLength}}$` },
       };
       return { type: "object", additionalProperties: false, properties: { include: list, exclude: list } };
     }

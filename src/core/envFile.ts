@@ -53,10 +53,11 @@ export function parseEnvFile(text: string): EnvFile {
 
 /** Takes out exactly the lines of these names' entries and leaves all else byte for byte. */
 export function removeEntries(text: string, names: readonly string[]): string {
+  const gone = new Set(names);
   let kept = "";
   let position = 0;
   for (const { name, start, end } of parseEnvFile(text).entries) {
-    if (!names.includes(name)) continue;
+    if (!gone.has(name)) continue;
     kept += text.slice(position, start);
     position = end;
   }

@@ -9,9 +9,8 @@ import { RouterError } from "./routerError";
  * @throws RouterError CONFIG_INVALID when the configuration has no such server.
  */
 export function nameRulesOf(configuration: Configuration, server: string | undefined): NameRules {
-  const { patterns, secrets, servers } = configuration;
-  const rules = { names: [...secrets.keys()], include: patterns.include, exclude: patterns.exclude };
-  if (server === undefined) return { ...rules, scope: null };
+  const { servers } = configuration;
+  if (server === undefined) return ownRules(configuration);
   const known = servers.get(server);
   if (known !== undefined) return { names: [], include: [], exclude: [], scope: known.secrets };
   throw new RouterError(
@@ -21,6 +20,18 @@ export function nameRulesOf(configuration: Configuration, server: string | undef
       ? `Add it: "servers": { "${server}": { "secrets": ["…"] } }.`
       : `Use one of: ${[...servers.keys()].join(", ")}.`,
   );
+}
+
+// What is asked of rules is prepared once for each of them, so one configuration has one.
+const rulesOf = new WeakMap<Configuration, NameRules>();
+
+function ownRules(configuration: Configuration): NameRules {
+  const before = rulesOf.get(configuration);
+  if (before !== undefined) return before;
+  const { patterns, secrets } = configuration;
+  const rules = { names: [...secrets.keys()], ...patterns, scope: null };
+  rulesOf.set(configuration, rules);
+  return rules;
 }
 
 /**

@@ -14,7 +14,10 @@ export interface ValueContext {
   readonly key: string;
 }
 
+// A repository writes the patterns, and every name is held against each of them, in every process too.
+export const maxPatterns = 200;
 export const maxPatternLength = 256;
+export const maxWildcards = 8;
 /** A repository writes it: what follows is not all linear in its length. */
 export const maxUrlLength = 2048;
 const maxListLength = 1000;
@@ -129,7 +132,8 @@ function parsePatterns(
       problem(inner, valueNode, "is not a known key", 'Use "include" or "exclude".');
       return;
     }
-    const list = parseList(valueNode, inner, isPattern, "a name with * as the only wildcard");
+    const what = `a name with * as the only wildcard, at most ${maxWildcards} of them`;
+    const list = parseList(valueNode, inner, { isItem: isPattern, what, maxLength: maxPatterns });
     if (list !== undefined) patterns[name] = list;
   });
   return patterns;
@@ -185,7 +189,8 @@ function parseServers(
           problem(innermost, valueNode, "is not a known key", 'Use "secrets".');
           return;
         }
-        server.secrets = parseList(valueNode, innermost, isVariableName, "the name of a variable") ?? [];
+        const names = { isItem: isVariableName, what: "the name of a variable", maxLength: maxListLength };
+        server.secrets = parseList(valueNode, innermost, names) ?? [];
       },
     );
     servers.set(name, server);
@@ -216,17 +221,23 @@ function forEachProperty(
   }
 }
 
+interface ListShape {
+  readonly isItem: (text: string) => boolean;
+  /** Describes an item. */
+  readonly what: string;
+  readonly maxLength: number;
+}
+
 function parseList(
   node: ConfigurationNode,
   context: ValueContext,
-  isItem: (text: string) => boolean,
-  what: string,
+  { isItem, what, maxLength }: ListShape,
 ): string[] | undefined {
   if (node.type !== "array")
     return problem(context, node, "must be a list", `Write [ … ], each item ${what}.`);
   const items = node.children ?? [];
-  if (items.length > maxListLength) {
-    return problem(context, node, `has more than ${maxListLength} items`, "Use a pattern with * instead.");
+  if (items.length > maxLength) {
+    return problem(context, node, `has more than ${maxLength} items`, "Use a pattern with * for many names.");
   }
   const list: string[] = [];
   for (const item of items) {
@@ -240,6 +251,7 @@ function parseList(
 function isPattern(text: string): boolean {
   return (
     text.length <= maxPatternLength &&
+    text.split("*").length <= maxWildcards + 1 &&
     /^[A-Za-z0-9_*]+$/.test(text) &&
     !matchesGlob("PATH", text.toUpperCase())
   );

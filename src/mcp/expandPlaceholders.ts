@@ -13,9 +13,12 @@ export interface PlaceholderFacts {
   readonly setting: (id: string) => string | undefined;
 }
 
+// No system starts a program with more, and a long variable may stand in a text any number of times.
+const maxLength = 1024 * 1024;
+
 /**
  * Replaces what is known before a launch. Gives undefined where something is left, such as an input without an answer or
- * `${command:…}`: half a value would be worse than none.
+ * `${command:…}`, and where it would become too long: half a value would be worse than none.
  */
 export function expandPlaceholders(
   text: string,
@@ -23,8 +26,12 @@ export function expandPlaceholders(
   facts: PlaceholderFacts,
 ): string | undefined {
   let isWhole = true;
+  let length = text.length;
   const expanded = text.replaceAll(placeholder, (whole, inner: string) => {
     const value = placeholderValue(inner, placeholders, facts);
+    length += value === undefined ? 0 : value.length - whole.length;
+    if (length > maxLength) isWhole = false;
+    if (!isWhole) return "";
     if (value !== undefined) return value;
     // A shell-like placeholder without a value stays as it is, as in the editor.
     if (placeholders === "editor" || /^(input|command|config):/.test(inner)) isWhole = false;

@@ -3,13 +3,13 @@ import * as vscode from "vscode";
 import { codeWorkspaceFile } from "../../mcp/codeWorkspaceFile";
 import type { McpFileFormat, McpServer, ServerInput } from "../../mcp/mcpServer";
 import { rootMcpFile } from "../../mcp/rootMcpFile";
-import { serverLine } from "../../mcp/serverLine";
 import { vscodeMcpFile } from "../../mcp/vscodeMcpFile";
 import { vscodeSettingsFile } from "../../mcp/vscodeSettingsFile";
-import { placeholderFacts } from "./placeholderFacts";
+import type { Log } from "../log";
+import { envFileReader } from "./envFileReader";
+import { readServerFile } from "./readServerFile";
 import { readText } from "./readText";
 import { serverEnvFile } from "./serverEnvFile";
-import { serverLaunch } from "./serverLaunch";
 
 /** A server with the file that it stands in. */
 export interface DetectedServer {
@@ -28,7 +28,8 @@ export interface DetectedServer {
   readonly folder: vscode.WorkspaceFolder | undefined;
 }
 
-interface Place {
+/** A file that may hold servers. */
+export interface Place {
   readonly path: string;
   readonly format: McpFileFormat;
   readonly folder: vscode.WorkspaceFolder | undefined;
@@ -38,6 +39,9 @@ interface Place {
 export class DetectedServers implements vscode.Disposable {
   readonly #userFolder: string;
   readonly #environment: NodeJS.ProcessEnv;
+  readonly #log: Log;
+  /** The files that hold more than is looked at, as the log has said. */
+  readonly #cut = new Set<string>();
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   readonly #folders: vscode.Disposable;
@@ -45,9 +49,10 @@ export class DetectedServers implements vscode.Disposable {
   #watchers: readonly vscode.Disposable[] = [];
 
   /** @param storage the extension's own folder, which lies in the user's: of this profile, on this machine. */
-  constructor(storage: vscode.Uri, environment: NodeJS.ProcessEnv) {
+  constructor(storage: vscode.Uri, environment: NodeJS.ProcessEnv, log: Log) {
     this.#userFolder = dirname(dirname(storage.fsPath));
     this.#environment = environment;
+    this.#log = log;
     this.#watch();
     this.#folders = vscode.workspace.onDidChangeWorkspaceFolders(() => {
       this.#watch();
@@ -63,17 +68,15 @@ export class DetectedServers implements vscode.Disposable {
 
   /** As the files are now, for a launch must not go by what a watcher has not told yet. */
   read(): readonly DetectedServer[] {
+    const readEnvFile = envFileReader();
     return this.#places().flatMap((place) => {
-      const text = readText(place.path) ?? "";
-      const { servers, inputs } = place.format.read(text);
-      return servers.map((server) => ({
-        key: `${place.path}#${server.name}`,
-        server,
-        inputs,
-        line: serverLine(text, server.name),
-        names: this.#namesOf(server, place),
-        ...place,
-      }));
+      const { servers, isCut } = readServerFile(
+        place,
+        readText(place.path) ?? "",
+        (server) => serverEnvFile(server, place, this.#environment, readEnvFile) ?? new Map(),
+      );
+      if (isCut) this.#tellCut(place.path);
+      return servers;
     });
   }
 
@@ -86,11 +89,12 @@ export class DetectedServers implements vscode.Disposable {
     this.#changes.fire();
   }
 
-  #namesOf(server: McpServer, { format, folder }: Place): readonly string[] {
-    if (server.kind !== "stdio") return [];
-    const facts = placeholderFacts(this.#environment, folder);
-    const fromFile = serverEnvFile(server, { format, folder }, this.#environment) ?? new Map();
-    return serverLaunch(server, format.placeholders, facts, fromFile)?.names ?? [...server.env.keys()];
+  #tellCut(path: string): void {
+    if (this.#cut.has(path)) return;
+    this.#cut.add(path);
+    this.#log.warn("A file holds more MCP servers, or more of their variables, than are looked at.", {
+      path,
+    });
   }
 
   #places(): readonly Place[] {

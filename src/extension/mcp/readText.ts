@@ -1,9 +1,10 @@
 import { readPlainFile } from "../../platform/readPlainFile";
 
-const maxBytes = 4 * 1024 * 1024;
+// A larger file is no configuration.
+const maxTextBytes = 4 * 1024 * 1024;
 
-/** Undefined for what is not there, is no plain file or is too large for a configuration. */
-export function readText(path: string): string | undefined {
+/** Undefined for what is not there, is no plain file or is too large. */
+export function readText(path: string, maxBytes = maxTextBytes): string | undefined {
   try {
     return readPlainFile(path, maxBytes)?.content.toString("utf8");
   } catch {

@@ -9,6 +9,7 @@ import { formatTime } from "../../core/text/formatTime";
 import { plainTerminal } from "../../core/text/terminal";
 import { lendProviders } from "../../providers/lendProviders";
 import type { DetectedServer } from "../mcp/detectedServers";
+import { type EnvFileReader, envFileReader } from "../mcp/envFileReader";
 import { placeholderFacts } from "../mcp/placeholderFacts";
 import { serverEnvFile } from "../mcp/serverEnvFile";
 import { serverLaunch, serverRules } from "../mcp/serverLaunch";
@@ -42,11 +43,12 @@ function projectPart(window: RouterWindow, project: Project): Promise<string> {
       server.kind === "stdio" &&
       (own === undefined ? window.projects.of(undefined) : window.projects.of(own)) === project,
   );
+  const readEnvFile = envFileReader();
   return lendProviders(providersOptions(window, configuration), async (provider) => {
     const own = await section(window, project, nameRulesOf(configuration, undefined), environment, provider);
     const ofServers = await Promise.all(
       servers.map(async (server) => {
-        const { launchEnvironment, names } = environmentOf(server, window);
+        const { launchEnvironment, names } = environmentOf(server, window, readEnvFile);
         const rules = serverRules(configuration, server.server.name, names);
         const text = await section(window, project, rules, launchEnvironment, provider);
         return [`MCP server ${server.server.name}`, indented(text)].join("\n");
@@ -96,10 +98,14 @@ function whoseEnvironment(resolutions: readonly Resolution[]): readonly string[]
 }
 
 /** What the editor would give the server without us. */
-function environmentOf({ server, format, folder }: DetectedServer, { environment }: RouterWindow) {
+function environmentOf(
+  { server, format, folder }: DetectedServer,
+  { environment }: RouterWindow,
+  readEnvFile: EnvFileReader,
+) {
   if (server.kind !== "stdio") return { launchEnvironment: {}, names: [] };
   const facts = placeholderFacts(environment, folder);
-  const fromFile = serverEnvFile(server, { format, folder }, environment) ?? new Map();
+  const fromFile = serverEnvFile(server, { format, folder }, environment, readEnvFile) ?? new Map();
   const launch = serverLaunch(server, format.placeholders, facts, fromFile);
   const own = Object.entries(launch?.env ?? {}).map(([name, value]) => [name, value ?? undefined] as const);
   return {

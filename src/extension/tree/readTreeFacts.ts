@@ -3,13 +3,13 @@ import type { ProcessStatus, SessionStatus } from "../../broker/sessionStatus";
 import type { Configuration } from "../../core/configuration";
 import { isProcessAlive } from "../../platform/processes";
 import type { DetectedServer } from "../mcp/detectedServers";
-import { serverRules } from "../mcp/serverLaunch";
 import { serverState } from "../mcp/serverState";
 import { modeWords } from "../modeWords";
 import type { RoutedSession } from "../sessions/sessions";
 import type { RouterWindow } from "../window/routerWindow";
 import { readSecretFacts } from "./readSecretFacts";
 import { serverRun } from "./serverRun";
+import { serverSecrets } from "./serverSecrets";
 import { storeProblem } from "./storeProblem";
 import type { ProgramFacts, ServerFacts, SessionFacts, TreeFacts } from "./treeFacts";
 
@@ -103,7 +103,7 @@ function serverOf(
   { projects, servers, control }: TreeSources,
   editorStartsServers: boolean,
 ): ServerFacts {
-  const { key, server, path, line, names, folder } = detected;
+  const { key, server, path, line, folder } = detected;
   const project = projects.of(folder);
   const own = running.filter(({ session }) => session.serverKey === key);
   const run = serverRun(own, control.current.killed !== null);
@@ -113,8 +113,7 @@ function serverOf(
     place: join(basename(dirname(path)), basename(path)),
     path,
     line,
-    secrets:
-      project === undefined ? [] : (serverRules(project.configuration, server.name, names).scope ?? []),
+    secrets: project === undefined ? [] : serverSecrets(detected, project.configuration),
     state: serverState(detected, { editorStartsServers, isRouted: servers.isRouted(key), run }),
   };
 }

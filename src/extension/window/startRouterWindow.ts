@@ -83,7 +83,7 @@ function composeWindow(
       stamp: hostVaults.stamp,
     }),
   );
-  const detected = keep(new DetectedServers(context.globalStorageUri, environment));
+  const detected = keep(new DetectedServers(context.globalStorageUri, environment, log));
   const servers = keep(new ServerChoices(context.workspaceState));
   const terminalChoice = keep(new TerminalChoice(context.workspaceState));
   const listStored = (): void => {

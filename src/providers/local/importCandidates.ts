@@ -17,7 +17,11 @@ export function importCandidates(
   rules: NameRules,
 ): { candidates: readonly ImportCandidate[]; left: readonly LeftEntry[] } {
   const byName = new Map<string, EnvEntry[]>();
-  for (const entry of entries) byName.set(entry.name, [...(byName.get(entry.name) ?? []), entry]);
+  for (const entry of entries) {
+    const ofName = byName.get(entry.name);
+    if (ofName === undefined) byName.set(entry.name, [entry]);
+    else ofName.push(entry);
+  }
   const candidates: ImportCandidate[] = [];
   const left: LeftEntry[] = [];
   for (const [name, ofName] of byName) {

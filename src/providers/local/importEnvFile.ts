@@ -87,9 +87,10 @@ async function storeAll(
   moved: readonly MovedSecret[],
 ): Promise<void> {
   const { provider, referenceFor, signal } = request;
-  const moving = candidates.filter(({ name }) => moved.some((secret) => secret.name === name));
+  const how = new Map(moved.map((secret) => [secret.name, secret.how]));
+  const moving = candidates.filter(({ name }) => how.has(name));
   for (const { name, value } of moving) {
-    if (moved.some((secret) => secret.name === name && secret.how === "same")) continue;
+    if (how.get(name) === "same") continue;
     if (provider.store === undefined) throw readOnly(provider);
     await provider.store(referenceFor(name), value, signal);
   }

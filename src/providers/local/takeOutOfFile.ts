@@ -39,7 +39,8 @@ async function dropSealed(store: LocalStore, path: string): Promise<void> {
 
 function rewrittenContent(path: string, text: string, names: readonly string[]): Buffer {
   const rewritten = removeEntries(text, names);
-  const before = parseEnvFile(text).entries.filter(({ name }) => !names.includes(name));
+  const gone = new Set(names);
+  const before = parseEnvFile(text).entries.filter(({ name }) => !gone.has(name));
   const after = parseEnvFile(rewritten).entries;
   const isSame =
     before.length === after.length &&

@@ -25,6 +25,11 @@ describe("nameRulesOf", () => {
     });
   });
 
+  it("are one for a configuration, so that what is prepared for asking them is prepared once", () => {
+    expect(nameRulesOf(configuration, undefined)).toBe(nameRulesOf(configuration, undefined));
+    expect(nameRulesOf({ ...configuration }, undefined)).not.toBe(nameRulesOf(configuration, undefined));
+  });
+
   it("limits a server to its own names, and one with none to nothing", () => {
     const scope = (server: string) => nameRulesOf(configuration, server);
     expect(scope("github")).toStrictEqual({ names: [], include: [], exclude: [], scope: ["GITHUB_TOKEN"] });

@@ -252,7 +252,9 @@ describe("a wrong configuration names key, line and fix", () => {
   it("accepts lists, names and patterns of the longest size and refuses one more", () => {
     const list = (length: number) => Array.from({ length }, (_, index) => `A${index}`);
     for (const [make, longest] of [
-      [(size: number) => ({ patterns: { include: list(size) } }), 1000],
+      [(size: number) => ({ patterns: { include: list(size) } }), 200],
+      [(size: number) => ({ patterns: { exclude: list(size) } }), 200],
+      [(size: number) => ({ patterns: { exclude: ["A*".repeat(size)] } }), 8],
       [(size: number) => ({ servers: { a: { secrets: list(size) } } }), 1000],
       [(size: number) => ({ patterns: { include: ["A".repeat(size)] } }), 256],
       [(size: number) => ({ secrets: { ["A".repeat(size)]: "local:A" } }), 256],
@@ -260,6 +262,12 @@ describe("a wrong configuration names key, line and fix", () => {
       expect(() => chosen(JSON.stringify(make(longest)))).not.toThrow();
       expect(refusal(JSON.stringify(make(longest + 1))).code).toBe("CONFIG_INVALID");
     }
+  });
+
+  it("says of too many patterns how many there may be", () => {
+    const patterns = { include: Array.from({ length: 201 }, (_, index) => `A${index}`) };
+    const { message } = refusal(JSON.stringify({ environments: { prod: { patterns } } }));
+    expect(message).toContain('line 1: "environments.prod.patterns.include" has more than 200 items.');
   });
 
   it("does not repeat a secret that was written where a reference belongs", () => {
@@ -273,7 +281,7 @@ describe("a wrong configuration names key, line and fix", () => {
 
   it.each([
     ["thousands of wrong keys", `{${Array.from({ length: 50_000 }, (_, key) => `"k${key}":1`).join(",\n")}}`],
-    ["thousands of wrong items", `{"patterns":{"include":[${"1,\n".repeat(900)}1]}}`],
+    ["thousands of wrong items", `{"servers":{"a":{"secrets":[${"1,\n".repeat(900)}1]}}}`],
     [
       "thousands of wrong overlays",
       `{"environments":{${Array.from({ length: 50_000 }, (_, key) => `"${key}":1`)}}}`,

@@ -50,6 +50,15 @@ describe("expandPlaceholders", () => {
     expect(expandPlaceholders(text, "shell", facts)).toBe(expected);
   });
 
+  it("gives up what becomes longer than a megabyte, and never makes it", () => {
+    const long = { ...facts, environment: { LONG: "x".repeat(1024) } };
+    expect(expandPlaceholders("${env:LONG}".repeat(1024), "shell", long)).toHaveLength(1024 * 1024);
+    expect(expandPlaceholders("${env:LONG}".repeat(1025), "shell", long)).toBeUndefined();
+    // In full it would be longer than any text can be.
+    const longest = { ...facts, environment: { LONG: "x".repeat(128 * 1024) } };
+    expect(expandPlaceholders("${env:LONG}".repeat(300_000), "editor", longest)).toBeUndefined();
+  });
+
   it.each([
     ["plain ${env:A}", []],
     ["${input:a}-${input:b c} ${input:a}", ["a", "b c", "a"]],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { codeWorkspaceFile } from "../../../src/mcp/codeWorkspaceFile";
 import { rootMcpFile } from "../../../src/mcp/rootMcpFile";
-import { serverLine } from "../../../src/mcp/serverLine";
+import { serverLines } from "../../../src/mcp/serverLines";
 import { vscodeMcpFile } from "../../../src/mcp/vscodeMcpFile";
 import { vscodeSettingsFile } from "../../../src/mcp/vscodeSettingsFile";
 
@@ -104,7 +104,7 @@ describe("the formats of this editor", () => {
       // A file that no parser of ours can read as a whole has no server.
       expect([0, count]).toContain(vscodeMcpFile.read(text).servers.length);
       expect([0, count]).toContain(rootMcpFile.read(text).servers.length);
-      expect(() => serverLine(text, "a")).not.toThrow();
+      expect(() => serverLines(text)).not.toThrow();
     }
   });
 

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { liftKillSwitch } from "../../../../src/broker/killSwitch";
 import { kill } from "../../../../src/extension/commands/killCommands";
@@ -7,15 +9,17 @@ import { createTreeView } from "../../../../src/extension/tree/createTreeView";
 import type { RouterWindow } from "../../../../src/extension/window/routerWindow";
 import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
 import { contextOfItsOwn } from "../contextOfItsOwn";
+import { sampleFolder } from "../launch";
 
 const failure = new Error("made up");
 
 describe("a window", () => {
   const told: unknown[] = [];
+  const warnings: string[] = [];
   const log: Log = {
     debug() {},
     info() {},
-    warn() {},
+    warn: (message) => void warnings.push(message),
     error: (_message, error) => void told.push(error),
     show() {},
     dispose() {},
@@ -32,6 +36,7 @@ describe("a window", () => {
   afterEach(async () => {
     await window?.close();
     told.length = 0;
+    warnings.length = 0;
   });
 
   it("leaves out an entry of an MCP file that is none, and shows the others", async () => {
@@ -41,6 +46,21 @@ describe("a window", () => {
       ["good"],
     );
     assert.deepEqual(told, []);
+  });
+
+  it("looks at 200 servers of a file, and its log says once that there are more", async () => {
+    const { detected } = await start();
+    const file = join(sampleFolder().uri.fsPath, ".vscode", "mcp.json");
+    const names = Array.from({ length: 201 }, (_, index) => `s${index}`);
+    const servers = Object.fromEntries(names.map((name) => [name, { command: "node" }]));
+    writeFileSync(file, JSON.stringify({ servers }));
+    try {
+      const ofFile = () => detected.read().filter(({ path }) => path === file);
+      assert.deepEqual([ofFile().length, ofFile().length], [200, 200]);
+      assert.deepEqual(warnings.length, 1);
+    } finally {
+      rmSync(file);
+    }
   });
 
   it("has its kill switch, whichever of its surfaces cannot be made", async () => {
