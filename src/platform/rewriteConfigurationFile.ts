@@ -1,11 +1,15 @@
 import { realpathSync } from "node:fs";
+import { dirname } from "node:path";
 import { parseConfiguration } from "../core/parseConfiguration";
+import { RouterError } from "../core/routerError";
 import { writePrivateFile } from "./privateFile";
+import { isWithin, projectRoot } from "./projectRoot";
 import { configurationText, readConfigurationFile } from "./readConfigurationFile";
 
 /**
  * Rewrites a configuration file; makes it where there is none. Gives its text as it is then.
- * @throws RouterError CONFIG_* for a file that does not parse before or after, IO or DISK_FULL.
+ * @throws RouterError CONFIG_* for a file that does not parse before or after, IO or DISK_FULL; IO, too, for a link that
+ *   leads out of the project.
  */
 export function rewriteConfigurationFile(
   file: string,
@@ -17,8 +21,8 @@ export function rewriteConfigurationFile(
     writePrivateFile(file, made, 0o644);
     return made;
   }
-  // A link is followed, and the file keeps its permissions: it belongs to the project and not to us.
-  const target = realpathSync(file);
+  // The file keeps its permissions: it belongs to the project and not to us.
+  const target = ownTarget(file);
   const { content, mode } = readConfigurationFile(target);
   const before = configurationText(content);
   parseConfiguration(before, file);
@@ -27,4 +31,16 @@ export function rewriteConfigurationFile(
   const byteOrderMark = content.toString("utf8").startsWith("\ufeff") ? "\ufeff" : "";
   writePrivateFile(target, byteOrderMark + edited, mode & 0o777);
   return edited;
+}
+
+/** A link is followed within the project, whose packages may share a file; a repository may not lead to another's. */
+function ownTarget(file: string): string {
+  const target = realpathSync(file);
+  const root = projectRoot(realpathSync(dirname(file)));
+  if (isWithin(target, root)) return target;
+  throw new RouterError(
+    "IO",
+    `${file} is a link to ${target}, which is not in ${root}, so it is not changed.`,
+    `Change ${target} itself, or put a file of this project in the link's place.`,
+  );
 }

@@ -10,6 +10,7 @@ export function configurationReference(): string {
     "References are written `local:NAME` or `vault:mount/path#field`.\nIn `vault_path`, `{project}` is the name of the folder that holds the file, and `{name}` the secret's.",
     "A key under `environments` lies over the same key of the file when its environment is chosen, with `--environment` or by `Select Environment…` in the editor; `secrets` and `servers` are merged name by name.",
     "Unknown keys, wrong types and keys written twice are errors that name the key, the line and the fix.\nA running program keeps the last good configuration; `exec` starts its program with the plain environment and says why.",
+    "A file that is a link is changed where the link leads, within the repository or, where there is none, the folder: a link further out is read, and left as it is.",
     "",
   ]
     .join("\n\n")

@@ -1,5 +1,14 @@
-import { chmodSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CliHome, makeCliHome } from "../../support/cli";
 
@@ -42,13 +51,32 @@ describe("mode", () => {
     });
   });
 
-  it("edits the file behind a link and not the link", async () => {
-    const real = join(home.home, "real.json");
-    writeFileSync(real, '{ "mode": "off" }');
-    symlinkSync(real, file);
-    await home.succeed(["mode", "shadow"]);
-    expect(readFileSync(real, "utf8")).toBe('{ "mode": "shadow" }');
-    expect(readFileSync(file, "utf8")).toBe('{ "mode": "shadow" }');
+  it("edits the file behind a link and not the link, within the repository", async () => {
+    const real = join(home.project, "shared.json");
+    const app = join(home.project, "packages", "app");
+    mkdirSync(app, { recursive: true });
+    for (const [link, shared] of [
+      [file, "shared.json"],
+      [join(app, "secret-router.json"), "../../shared.json"],
+    ] as const) {
+      writeFileSync(real, '{ "mode": "off" }');
+      symlinkSync(shared, link);
+      await home.succeed(["mode", "shadow"], { cwd: dirname(link) });
+      expect(readFileSync(real, "utf8")).toBe('{ "mode": "shadow" }');
+      expect(readlinkSync(link)).toBe(shared);
+    }
+  });
+
+  it("leaves a file that a link leads to outside the repository, and says where it is", async () => {
+    const other = join(home.home, "other", "secret-router.json");
+    mkdirSync(dirname(other));
+    writeFileSync(other, '{ "mode": "off" }');
+    symlinkSync("../other/secret-router.json", file);
+    const { code, stdout, stderr } = await home.run(["mode", "vault"]);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+    expect(stderr).toContain(`${file} is a link to ${other}, which is not in ${home.project}`);
+    expect(stderr).toContain(`Change ${other} itself`);
+    expect(readFileSync(other, "utf8")).toBe('{ "mode": "off" }');
   });
 
   it("creates a small file where there is none, and says so", async () => {
