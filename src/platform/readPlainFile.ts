@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync, statSync } from "node:fs";
 import { RouterError } from "../core/routerError";
 import { errnoCode, ioError } from "./ioError";
 import { readAtMost } from "./readAtMost";
@@ -20,6 +20,8 @@ export interface PlainFile {
 export function readPlainFile(path: string, maxBytes: number): PlainFile | undefined {
   let fd: number;
   try {
+    // Opened, even for a moment, a FIFO would lose what its writer has for the one who is meant to read it.
+    if (!statSync(path).isFile()) throw refused(path, "is not a plain file");
     fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   } catch (error) {
     if (errnoCode(error) === "ENOENT") return undefined;

@@ -1,10 +1,11 @@
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { packageScripts } from "../../../src/extension/launches/packageScripts";
 import { readPlainFile } from "../../../src/platform/readPlainFile";
+import { until } from "../../support/until";
 
 const isPosix = process.platform !== "win32";
 const isLinux = process.platform === "linux";
@@ -54,6 +55,24 @@ describe.runIf(isPosix)("readPlainFile", () => {
   it("refuses a FIFO that nobody writes to, at once", () => {
     execFileSync("mkfifo", [path]);
     expect(() => readPlainFile(path, 10)).toThrow("is not a plain file");
+  });
+
+  it("takes nothing from whoever has something to say through a FIFO in its place", async () => {
+    execFileSync("mkfifo", [path]);
+    const writer = spawn("sh", ["-c", 'echo "EXTRA=said" >"$0"', path]);
+    try {
+      let looks = 0;
+      // The writer waits for a reader from some moment on, which cannot be seen.
+      const look = (): boolean => {
+        expect(() => readPlainFile(path, 1024)).toThrow("is not a plain file");
+        looks += 1;
+        return looks === 50;
+      };
+      await until(look, { what: "the looks" });
+      expect(execFileSync("cat", [path], { encoding: "utf8", timeout: 5_000 })).toBe("EXTRA=said\n");
+    } finally {
+      writer.kill();
+    }
   });
 
   it("refuses a link to a device that never ends", () => {
