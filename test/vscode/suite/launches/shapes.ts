@@ -2,12 +2,12 @@ import assert from "node:assert/strict";
 import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
-import { listSessions } from "../../../src/broker/listSessions";
-import { parseHandle } from "../../../src/contract/handle";
-import { directoriesOf } from "../../../src/platform/directories";
-import { until } from "../../support/until";
-import { launch, newOutputPath, readSeen, sampleFolder, start } from "./launch";
-import { env, fromEnvironment, fromVault } from "./values";
+import { listSessions } from "../../../../src/broker/listSessions";
+import { parseHandle } from "../../../../src/contract/handle";
+import { directoriesOf } from "../../../../src/platform/directories";
+import { until } from "../../../support/until";
+import { launch, newOutputPath, readSeen, sampleFolder, start } from "../launch";
+import { env, fromEnvironment, fromVault } from "../values";
 
 const directories = directoriesOf(process.env);
 
