@@ -24,12 +24,19 @@ const fs = require("node:fs");
 setInterval(() => fs.appendFileSync(process.env.OUT, process.env.OPENAI_API_KEY + "\\n"), 50);
 `;
 
+// Each read with its own time.
+const clock = `
+const fs = require("node:fs");
+setInterval(() => fs.appendFileSync(process.env.OUT, Date.now() + " " + process.env.OPENAI_API_KEY + "\\n"), 20);
+`;
+
 /** Programs that read a secret and say what they saw, and a store that holds it. */
 export async function makeSampleWorkspace(folder: string, home: string): Promise<void> {
   const files = {
     "package.json": JSON.stringify({ name: "sample", scripts: { print: "node print.js" } }, null, 2),
     "print.js": print,
     "loop.js": loop,
+    "clock.js": clock,
     "launch.env": "NODE_OPTIONS=--max-http-header-size=20002\nEXTRA=from the file\n",
     "secret-router.json": `{
   // A comment that stays.

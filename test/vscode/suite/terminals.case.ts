@@ -1,0 +1,3 @@
+// In this order: the first one finds a workspace that nobody has opted in for.
+import "./terminals/routing";
+import "./terminals/atOnce";
