@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { commandIds } from "../../../src/extension/contributions";
 import { settingIds } from "../../../src/extension/settings";
 import { editorCommands } from "../../support/editorCommands";
+import "./repositorySettings";
 
 const extension = vscode.extensions.getExtension("secret-router.secret-router");
 
