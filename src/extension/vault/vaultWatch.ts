@@ -148,11 +148,16 @@ export class VaultWatch implements vscode.Disposable {
     const key = options.configuration.vaultUrl ?? "";
     const held = this.#held.get(key) ?? open(options);
     this.#held.set(key, held);
+    const look = new AbortController();
+    // Cancelled, unlike the timer of `AbortSignal.timeout`, which goes on when the answer is there.
+    const cancel = systemClock.after(lookDeadlineMs, () => look.abort());
     try {
-      return await (await held).health(AbortSignal.timeout(lookDeadlineMs));
+      return await (await held).health(look.signal);
     } catch (error) {
       this.#held.delete(key);
       throw error;
+    } finally {
+      cancel();
     }
   }
 }
