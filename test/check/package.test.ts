@@ -1,8 +1,12 @@
-import { readFileSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import manifest from "../../package.json";
 import { packagedFiles } from "../support/packagedFiles";
 import { root } from "../support/sourceFiles";
+import { packageExtension } from "../vscode/rig/stageExtension";
 
 // All that a user gets: what is not named here does not ship.
 const shipped = [
@@ -19,6 +23,13 @@ const shipped = [
   /^media\/walkthrough\/[a-z]+-(light|dark|hc|hcLight)\.png$/,
 ];
 const maxBytes = 5 * 1024 * 1024;
+// What the packer calls these files in the archive.
+const renamed = new Map([
+  ["LICENSE", "LICENSE.txt"],
+  ["CHANGELOG.md", "changelog.md"],
+  ["dist/readme.md", "readme.md"],
+]);
+const madeByPacker = ["[Content_Types].xml", "extension.vsixmanifest"];
 
 describe("the package", async () => {
   const files = await packagedFiles(root);
@@ -41,6 +52,33 @@ describe("the package", async () => {
   it("names no folder of the machine that built it", () => {
     expect(files.filter((file) => !file.endsWith(".png") && read(file).includes(root))).toEqual([]);
   });
+
+  it("is listed by npm run package with the size of every file in it", async () => {
+    const list = "node test/support/listPackage.mjs";
+    expect(manifest.scripts.package).toMatch(new RegExp(`--out (\\S+) && ${list} \\1$`));
+    const directory = mkdtempSync(join(tmpdir(), "secret-router-package-"));
+    try {
+      const vsix = packageExtension(join(directory, "package"));
+      const source = dirname(vsix);
+      const packed = await packagedFiles(source);
+      const [, script = ""] = list.split(" ");
+      const printed = execFileSync(process.execPath, [join(root, script), vsix], { encoding: "utf8" });
+      const lines = printed.trimEnd().split("\n");
+      const whole = lines.pop()?.trim();
+      const listed = new Map(lines.map((line) => line.trim().split("  ").reverse() as [string, string]));
+      const names = packed.map((file) => `extension/${renamed.get(file) ?? file}`);
+      expect([...listed.keys()].toSorted()).toEqual([...madeByPacker, ...names].toSorted());
+      // The packer edits the pages.
+      const unchanged = packed.filter((file) => /^(dist|media)\/.*\.(c?js|png)$/.test(file));
+      expect(unchanged.map((file) => listed.get(`extension/${file}`))).toEqual(
+        unchanged.map((file) => String(statSync(join(source, file)).size)),
+      );
+      const bytes = [...listed.values()].reduce((sum, each) => sum + Number(each), 0);
+      expect(whole).toBe(`${bytes}  bytes in ${listed.size} files; ${statSync(vsix).size} bytes packed`);
+    } finally {
+      rmSync(directory, { recursive: true, force: true });
+    }
+  }, 120_000);
 });
 
 function read(file: string): string {

@@ -23,7 +23,7 @@ export async function stageExtension(directory: string): Promise<void> {
 export function packageExtension(directory: string): string {
   const source = stageSource(directory);
   const vsix = join(source, "secret-router.vsix");
-  const [, options = ""] = manifest.scripts.package.split("vsce package ");
+  const options = /vsce package ([^&]+?) &&/.exec(manifest.scripts.package)?.[1] ?? "";
   const program = createRequire(join(root, "x")).resolve("@vscode/vsce/vsce");
   execFileSync(process.execPath, [program, "package", ...options.split(" ")], {
     cwd: source,
