@@ -1,4 +1,4 @@
-import packageFile from "../../package.json";
+import { version } from "../../package.json";
 import { RouterError } from "../core/routerError";
 import type { CommandReport } from "./commandReport";
 import { sentences } from "./commandReport";
@@ -35,7 +35,7 @@ export async function runCommandLine(words: readonly string[]): Promise<void> {
 
 async function reportOf(words: readonly string[], json: boolean): Promise<CommandReport> {
   const found = findCommand(words);
-  if (found.kind === "version") return sentences({ version: packageFile.version }, packageFile.version);
+  if (found.kind === "version") return sentences({ version }, version);
   if (found.kind === "overview") return overviewReport(found.group);
   const invocation = parseInvocation(found.spec, found.rest);
   if (hasFlag(invocation, "help")) return helpReport([found.spec.name]);
