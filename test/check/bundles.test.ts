@@ -18,6 +18,18 @@ const budgetsBytes: Readonly<Record<string, number>> = {
   "cli.js": 24 * 1024,
 };
 const preloaderStartBytes = 11 * 1024;
+// What the extension host loads in a window until terminals and a launch are routed in it.
+const windowStart = "chunks/extension-window-startRouterWindow.js";
+const windowBundles = [
+  "extension.js",
+  windowStart,
+  "chunks/extension-sessions-sessionBroker.js",
+  "chunks/extension-launches-routeLaunch.js",
+];
+const windowBytes = 250_000;
+// Whoever installs it has all of it on the disk, and a chunk is parsed whole when its command first runs.
+const chunkBytes = 400 * 1024;
+const shippedBytes = 3_800_000;
 
 describe("bundles", () => {
   it("has the preloader from its own zone and the contract only", () => {
@@ -70,14 +82,31 @@ describe("bundles", () => {
 
   it("needs no package at run time, for the extension is shipped without any", () => {
     const packages = Object.keys(metafiles)
-      .filter((bundle) => !["bench.mjs", "bench/editor.mjs", "start/main.mjs"].includes(bundle))
+      .filter((bundle) => !isToolOfCheckout(bundle))
       .flatMap((bundle) => externalsOf(bundle).map((name) => ({ bundle, name })))
       .filter(({ name }) => !name.startsWith(".") && name !== "vscode" && !isBuiltin(name));
     expect(packages).toEqual([]);
   });
 
+  it("starts a window without a broker: most windows route nothing", () => {
+    const inputs = Object.keys(metafile(windowStart).inputs);
+    expect(inputs).toContain("src/extension/terminals/folderTerminals.ts");
+    expect(inputs).not.toContain("src/broker/createBroker.ts");
+  });
+
+  it(`loads at most ${windowBytes} bytes of code in a window that routes terminals and a launch`, () => {
+    expect(windowBundles.reduce((sum, bundle) => sum + sizeOf(bundle), 0)).toBeLessThanOrEqual(windowBytes);
+  });
+
+  it(`keeps every other bundle that ships within ${chunkBytes} bytes, and all of them within ${shippedBytes}`, () => {
+    const sizes = shippedBundles().map((bundle) => [bundle, sizeOf(bundle)] as const);
+    expect(sizes.map(([bundle]) => bundle)).toContain("demo-server.cjs");
+    expect(sizes.filter(([, size]) => size > chunkBytes)).toEqual([]);
+    expect(sizes.reduce((sum, [, size]) => sum + size, 0)).toBeLessThanOrEqual(shippedBytes);
+  });
+
   it.each(Object.entries(budgetsBytes))("keeps %s within %i bytes", (bundle, budgetBytes) => {
-    expect(statSync(join(dist, bundle)).size).toBeLessThanOrEqual(budgetBytes);
+    expect(sizeOf(bundle)).toBeLessThanOrEqual(budgetBytes);
   });
 });
 
@@ -91,6 +120,18 @@ function metafile(bundle: string): Metafile {
   const found = metafiles[bundle];
   if (found === undefined) throw new Error(`${bundle} was not built.`);
   return found;
+}
+
+function shippedBundles(): readonly string[] {
+  return Object.keys(metafiles).filter((bundle) => bundle !== routerProgram && !isToolOfCheckout(bundle));
+}
+
+function isToolOfCheckout(bundle: string): boolean {
+  return ["bench.mjs", "bench/editor.mjs", "start/main.mjs"].includes(bundle);
+}
+
+function sizeOf(bundle: string): number {
+  return statSync(join(dist, bundle)).size;
 }
 
 function bytesOf(bundle: string): number {

@@ -16,7 +16,6 @@ import { RouterError } from "../../core/routerError";
 import { createProviders } from "../../providers/registry";
 import type { Log } from "../log";
 import { FollowedProject } from "../sessions/followedProject";
-import { createSessionBroker } from "../sessions/sessionBroker";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -146,6 +145,8 @@ export class FolderTerminals {
   async #start(): Promise<void> {
     const { directories, sessions, passphrase } = this.#window;
     const rules = this.#rules();
+    // Not before there is a session to fill: most windows have no terminal that is routed.
+    const { createSessionBroker } = await import("../sessions/sessionBroker");
     const session = await claimTerminalSession({
       directories,
       directory: this.#directory,
