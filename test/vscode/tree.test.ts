@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { listSessions } from "../../src/broker/listSessions";
 import { directoriesOf } from "../../src/platform/directories";
 import { openLocalStore } from "../../src/providers/local/localStore";
+import { until } from "../support/until";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
@@ -122,6 +123,20 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
       await page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }).click();
       await treeRow(page, /^OPENAI_API_KEY.*match, from/).waitFor();
       await statusItem(page).filter({ hasText: "killed" }).waitFor({ state: "detached" });
+    },
+  );
+
+  it.skipIf(person.isMissing)(
+    "draws no row anew that a read does not change, so that a click on its icon arrives",
+    async () => {
+      const reads = async (): Promise<number> =>
+        Number(/(\d+) reads from/.exec((await treeRow(person.page, "Sample").textContent()) ?? "")?.[1]);
+      const icon = await treeRow(person.page, "NEW_API_KEY").locator(".action-label").first().elementHandle();
+      for (let turn = 0; turn < 3; turn++) {
+        const before = await reads();
+        await until(async () => (await reads()) > before, { what: "another read to be shown" });
+      }
+      expect(await icon?.evaluate((element) => element.isConnected)).toBe(true);
     },
   );
 

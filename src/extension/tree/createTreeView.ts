@@ -2,38 +2,36 @@ import * as vscode from "vscode";
 import type { Log } from "../log";
 import { editorStartsServers } from "../mcp/editorStartsServers";
 import type { RouterWindow } from "../window/routerWindow";
-import { readTree, type Tree } from "./readTree";
+import { readTree } from "./readTree";
 import type { TreeNode } from "./treeNode";
+import { type TreeRow, TreeRows } from "./treeRows";
 
 export const treeViewId = "secretRouter.overview";
 const lookMs = 500;
-const nothing: Tree = { nodes: [], look: "" };
 
 /** Shows the tree while it is visible, and looks at what running programs have read since. */
 export function createTreeView(window: RouterWindow, log: Log): vscode.Disposable {
-  const changes = new vscode.EventEmitter<undefined>();
-  let nodes: readonly TreeNode[] = [];
-  let shown = "";
+  const changes = new vscode.EventEmitter<TreeRow[] | undefined>();
+  const rows = new TreeRows();
   let hasFailed = false;
   const startsServers = editorStartsServers();
 
-  const view = vscode.window.createTreeView<TreeNode>(treeViewId, {
+  const view = vscode.window.createTreeView<TreeRow>(treeViewId, {
     showCollapseAll: true,
     treeDataProvider: {
       onDidChangeTreeData: changes.event,
-      getChildren: (node) => [...(node === undefined ? nodes : (node.children ?? []))],
-      getTreeItem: treeItem,
+      getChildren: (row) => (row === undefined ? rows.roots : rows.below(row)),
+      getTreeItem: ({ node }) => treeItem(node),
     },
   });
-  const show = (tree: Tree): void => {
-    nodes = tree.nodes;
-    if (tree.look === shown) return;
-    shown = tree.look;
-    changes.fire(undefined);
+  const show = (nodes: readonly TreeNode[]): void => {
+    const changed = rows.update(nodes);
+    if (changed === undefined) changes.fire(undefined);
+    else if (changed.length > 0) changes.fire([...changed]);
   };
   const update = (): void => {
     try {
-      show(window.optIn.isGiven ? readTree(window, startsServers) : nothing);
+      show(window.optIn.isGiven ? readTree(window, startsServers) : []);
       hasFailed = false;
     } catch (error) {
       // What is shown stays, and the next change tries again. Told once: a look comes twice a second.

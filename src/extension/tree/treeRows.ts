@@ -1,0 +1,79 @@
+import type { TreeNode } from "./treeNode";
+
+/** A row as the editor knows it, by identity: it stays the same while what it shows changes. */
+export interface TreeRow extends Pick<TreeNode, "subject" | "folder"> {
+  readonly node: TreeNode;
+}
+
+// Each row that is drawn anew by itself is a question of the editor; for this many its group is one.
+const maxAlone = 100;
+
+/**
+ * The rows of the view, and which of them a look has changed. A row that is drawn anew loses the click that has just
+ * begun, so while programs read, only what has changed is.
+ */
+export class TreeRows {
+  readonly #rows = new Map<string, { -readonly [Key in keyof TreeRow]: TreeRow[Key] }>();
+  #roots: readonly TreeNode[] = [];
+
+  get roots(): TreeRow[] {
+    return this.#roots.map((node) => this.#rowOf(node));
+  }
+
+  below({ node }: TreeRow): TreeRow[] {
+    return (node.children ?? []).map((child) => this.#rowOf(child));
+  }
+
+  /** Gives the rows to be drawn anew, each with all that is below it; undefined where that is the whole view. */
+  update(roots: readonly TreeNode[]): readonly TreeRow[] | undefined {
+    const changed = changedBelow(this.#roots, roots);
+    this.#roots = roots;
+    const gone = new Set(this.#rows.keys());
+    this.#follow(roots, gone);
+    for (const id of gone) this.#rows.delete(id);
+    return changed?.flatMap((id) => this.#rows.get(id) ?? []);
+  }
+
+  #follow(nodes: readonly TreeNode[], gone: Set<string>): void {
+    for (const node of nodes) {
+      const row = this.#rows.get(node.id);
+      if (row !== undefined) row.node = node;
+      gone.delete(node.id);
+      this.#follow(node.children ?? [], gone);
+    }
+  }
+
+  #rowOf(node: TreeNode): TreeRow {
+    const known = this.#rows.get(node.id);
+    if (known !== undefined) return known;
+    const { subject, folder } = node;
+    const row = { node, ...(subject !== undefined && { subject }), ...(folder !== undefined && { folder }) };
+    this.#rows.set(node.id, row);
+    return row;
+  }
+}
+
+/** The ids of what looks different; undefined where other rows stand there than before. */
+function changedBelow(
+  before: readonly TreeNode[],
+  after: readonly TreeNode[],
+): readonly string[] | undefined {
+  if (before.length !== after.length) return undefined;
+  const changed: string[] = [];
+  for (const [index, node] of after.entries()) {
+    const old = before[index];
+    if (old === undefined || old.id !== node.id) return undefined;
+    const below = looksSame(old, node) ? changedBelow(old.children ?? [], node.children ?? []) : undefined;
+    if (below === undefined || below.length > maxAlone) changed.push(node.id);
+    else changed.push(...below);
+  }
+  return changed;
+}
+
+function looksSame(before: TreeNode, after: TreeNode): boolean {
+  const keys = new Set([...Object.keys(before), ...Object.keys(after)]) as Set<keyof TreeNode>;
+  keys.delete("children");
+  return [...keys].every(
+    (key) => before[key] === after[key] || JSON.stringify(before[key]) === JSON.stringify(after[key]),
+  );
+}

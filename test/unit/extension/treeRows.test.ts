@@ -1,0 +1,105 @@
+import { describe, expect, it } from "vitest";
+import type { TreeNode } from "../../../src/extension/tree/treeNode";
+import { TreeRows } from "../../../src/extension/tree/treeRows";
+
+const detail = (id: string, description: string): TreeNode => ({
+  id,
+  kind: "detail",
+  label: id,
+  description,
+});
+const secret = (name: string, reads: number): TreeNode => ({
+  id: `secret:${name}`,
+  kind: "secret",
+  label: name,
+  subject: name,
+  folder: "file:///w",
+  children: [detail(`secret:${name}:Reads`, String(reads))],
+});
+const group = (label: string, ...children: readonly TreeNode[]): TreeNode => ({
+  id: `group:${label}`,
+  kind: "group",
+  label,
+  description: String(children.length),
+  children,
+});
+
+/** As an editor with every row open. */
+function shown(...roots: readonly TreeNode[]): TreeRows {
+  const rows = new TreeRows();
+  rows.update(roots);
+  const open = (row: (typeof rows.roots)[number]): void => rows.below(row).forEach(open);
+  rows.roots.forEach(open);
+  return rows;
+}
+const idsOf = (rows: ReturnType<TreeRows["update"]>): readonly string[] | undefined =>
+  rows?.map(({ node }) => node.id);
+
+describe("the rows of the view", () => {
+  it("are left alone by a look that finds nothing new", () => {
+    const rows = shown(group("Secrets", secret("A", 1), secret("B", 1)));
+    expect(rows.update([group("Secrets", secret("A", 1), secret("B", 1))])).toEqual([]);
+  });
+
+  it.each([
+    ["a count below a secret", { children: [detail("secret:A:Reads", "2")] }, ["secret:A:Reads"]],
+    ["the secret itself", { description: "match" }, ["secret:A"]],
+    ["what a click on it does", { opens: { path: "/w/a", line: 2 } }, ["secret:A"]],
+    ["a mark that went", { icon: undefined }, ["secret:A"]],
+    ["what is below it", { children: [detail("secret:A:Version", "3")] }, ["secret:A"]],
+    ["that nothing is below it", { children: [] }, ["secret:A"]],
+  ] as const)("are drawn anew alone where %s has changed", (_what, change, ids) => {
+    const before = { ...secret("A", 1), icon: "key", opens: { path: "/w/a", line: 1 } };
+    const rows = shown(group("Secrets", before, secret("B", 1)));
+    const after = { ...before, ...change } as TreeNode;
+    expect(idsOf(rows.update([group("Secrets", after, secret("B", 1))]))).toEqual(ids);
+  });
+
+  it("are drawn anew with their group where one comes, goes or moves, and the other groups are not", () => {
+    const sessions = group("Sessions", detail("session:1", "vault"));
+    const [a, b] = [secret("A", 1), secret("B", 1)];
+    for (const children of [[a], [a, b, secret("C", 0)], [b, a]])
+      expect(
+        idsOf(shown(group("Secrets", a, b), sessions).update([group("Secrets", ...children), sessions])),
+      ).toEqual(["group:Secrets"]);
+  });
+
+  it("are all drawn anew where another group stands there", () => {
+    const rows = shown(group("Secrets", secret("A", 1)));
+    expect(rows.update([group("Servers"), group("Secrets", secret("A", 1))])).toBeUndefined();
+    expect(rows.update([])).toBeUndefined();
+  });
+
+  it.each([
+    [100, 100],
+    [101, 1],
+  ])(
+    "are drawn anew one by one or with their group: %i that have changed are %i questions",
+    (count, questions) => {
+      const secrets = (reads: number) =>
+        Array.from({ length: 200 }, (_, index) => secret(`K${index}`, index < count ? reads : 0));
+      const rows = shown(group("Secrets", ...secrets(1)));
+      expect(rows.update([group("Secrets", ...secrets(2))])).toHaveLength(questions);
+    },
+  );
+
+  it("stay the same for the editor, which tells them apart by identity, and show what is now", () => {
+    const rows = shown(group("Secrets", secret("A", 1)));
+    const [before] = rows.roots.flatMap((root) => rows.below(root));
+    rows.update([group("Secrets", { ...secret("A", 1), description: "match" })]);
+    const [after] = rows.roots.flatMap((root) => rows.below(root));
+    expect(after).toBe(before);
+    expect(after?.node.description).toBe("match");
+    expect([after?.subject, after?.folder]).toEqual(["A", "file:///w"]);
+  });
+
+  it("are not drawn anew where the editor has not asked for them, and forgotten when they are gone", () => {
+    const rows = new TreeRows();
+    rows.update([group("Secrets", secret("A", 1))]);
+    const [root] = rows.roots;
+    expect(rows.update([group("Secrets", secret("A", 2))])).toEqual([]);
+    rows.update([]);
+    rows.update([group("Secrets", secret("A", 2))]);
+    expect(rows.roots[0]).not.toBe(root);
+  });
+});
