@@ -78,7 +78,8 @@ export class Terminals implements vscode.Disposable {
       const handles = new Map([...this.#folders].map(([path, { handle }]) => [path, handle]));
       if (option === undefined || ![option, ...handles.values()].every(isCarried)) throw notCarried();
       this.#isCleared = false;
-      applyContribution(this.#collection, folders(projects.all), contributionOf(option, handles));
+      const isLocal = vscode.env.remoteName === undefined;
+      applyContribution(this.#collection, folders(projects.all), contributionOf(option, handles), isLocal);
       sessions.removeUnrouted(unroutedId);
     } catch (error) {
       this.#leave();
