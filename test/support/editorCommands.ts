@@ -2,6 +2,7 @@
 export const editorCommands = [
   "vscode.openFolder",
   "workbench.action.debug.start",
+  "workbench.action.reloadWindow",
   "workbench.mcp.listServer",
   "workbench.trust.manage",
 ] as const;

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
@@ -7,6 +7,7 @@ import { closeNotifications, openSecretsView, pickCommand, statusItem } from "./
 
 // One after the other, on a busy machine.
 const severalMs = 300_000;
+const startMs = 120_000;
 
 const needFolder = [
   "Route the Secrets of This Workspace",
@@ -60,4 +61,29 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     },
     severalMs,
   );
+
+  it.skipIf(person.isMissing)("a window that cannot start says so once, with what helps", async () => {
+    const { page } = person;
+    const { state } = person.directories;
+    await page.bringToFront();
+    renameSync(state, `${state}-away`);
+    writeFileSync(state, "");
+    await pickCommand(page, "Developer: Reload Window");
+    const notice = page
+      .locator(".notification-list-item")
+      .filter({ hasText: "Secret Router could not start" });
+    await notice.first().waitFor({ timeout: startMs });
+    // What a person then tries says the same, and not a second time.
+    await pickCommand(page, "Secret Router: Switch Mode…");
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+    await person.shot("not-started");
+    expect(await notice.count()).toBe(1);
+    await notice.getByRole("button", { name: "Show Log" }).click();
+    await page.getByText("Secret Router could not start.").first().waitFor();
+    rmSync(state);
+    renameSync(`${state}-away`, state);
+    await pickCommand(page, "Secret Router: Switch Mode…");
+    await notice.getByRole("button", { name: "Reload Window" }).click();
+    await statusItem(page).waitFor({ timeout: startMs });
+  });
 });

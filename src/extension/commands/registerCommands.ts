@@ -7,6 +7,7 @@ import type { Log } from "../log";
 import { ReportDocuments, reportScheme } from "../reports/reportDocuments";
 import type { LazyWindow } from "../window/lazyWindow";
 import type { RouterWindow } from "../window/routerWindow";
+import { sayNotStarted } from "../window/sayNotStarted";
 
 /** Registers every command at once; what a command does is loaded when it is first used. */
 export function registerCommands(window: LazyWindow, log: Log): vscode.Disposable {
@@ -19,7 +20,7 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     (action: Action) =>
     async (row: unknown): Promise<void> => {
       const started = await window.get();
-      if (started === undefined) await sayWhyNot();
+      if (started === undefined) await sayWhyNot(log);
       else await action(started, textOf(row, "subject"), textOf(row, "folder"));
     };
   const reports = new ReportDocuments(window, log);
@@ -139,11 +140,8 @@ function textOf(row: unknown, field: "subject" | "folder"): string | undefined {
   return typeof text === "string" ? text : undefined;
 }
 
-async function sayWhyNot(): Promise<void> {
-  if (vscode.workspace.isTrusted) {
-    void vscode.window.showErrorMessage("Secret Router could not start. Its log says why.");
-    return;
-  }
+async function sayWhyNot(log: Log): Promise<void> {
+  if (vscode.workspace.isTrusted) return sayNotStarted(log);
   const manage = "Manage Workspace Trust";
   const choice = await vscode.window.showWarningMessage(
     "Secret Router does nothing in a workspace that you do not trust.",

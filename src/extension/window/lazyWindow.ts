@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { Log } from "../log";
 import type { RouterWindow } from "./routerWindow";
+import { sayNotStarted } from "./sayNotStarted";
 
 /** The part of the extension that does the work, loaded after activation and never without trust. */
 export class LazyWindow implements vscode.Disposable {
@@ -18,7 +19,7 @@ export class LazyWindow implements vscode.Disposable {
     setImmediate(() => void this.get());
   }
 
-  /** Undefined without trust, after the end, and when the start failed, which the log tells. */
+  /** Undefined without trust, after the end, and when the start failed, which the user has been told. */
   get(): Promise<RouterWindow | undefined> {
     if (!vscode.workspace.isTrusted || this.#isDisposed) return Promise.resolve(undefined);
     this.#starting ??= this.#start();
@@ -41,6 +42,7 @@ export class LazyWindow implements vscode.Disposable {
       return await startRouterWindow(this.#context, this.#log);
     } catch (error) {
       this.#log.error("Secret Router could not start.", error);
+      void sayNotStarted(this.#log);
       return undefined;
     }
   }
