@@ -6,16 +6,18 @@ import { referenceOf } from "../../core/launchScope";
 import type { Reference } from "../../core/reference";
 import type { Project } from "../window/readProject";
 
+type FollowedParts = Pick<Project, "configuration" | "path" | "environment" | "name">;
+
 /** The project of a session that runs, as it is now: its file may change, or another environment of it be selected. */
 export class FollowedProject {
-  #project: Project;
+  #project: FollowedParts;
   #rules: NameRules;
   readonly #rulesOf: (configuration: Configuration) => NameRules;
   /** For its providers, which look at it at each call. */
   readonly configuration: Pick<Configuration, "vaultUrl">;
 
   /** @param rulesOf which names the session may serve under a configuration. */
-  constructor(project: Project, rulesOf: (configuration: Configuration) => NameRules) {
+  constructor(project: FollowedParts, rulesOf: (configuration: Configuration) => NameRules) {
     this.#project = project;
     this.#rules = rulesOf(project.configuration);
     this.#rulesOf = rulesOf;
@@ -27,7 +29,7 @@ export class FollowedProject {
     };
   }
 
-  get project(): Project {
+  get project(): FollowedParts {
     return this.#project;
   }
 
@@ -44,7 +46,7 @@ export class FollowedProject {
    * Has the session go by what the project says now.
    * @param names stand in its lease from now on.
    */
-  moveTo(project: Project, broker: Broker, names: readonly string[] = []): void {
+  moveTo(project: FollowedParts, broker: Broker, names: readonly string[] = []): void {
     const { vaultUrl } = this.#project.configuration;
     this.#project = project;
     this.#rules = this.#rulesOf(project.configuration);

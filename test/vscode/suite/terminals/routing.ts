@@ -183,7 +183,7 @@ describe("a terminal", () => {
         await until(() => sessions()[0]?.processes.some((program) => program.generation >= generation), {
           what: "the program to have the new lease",
         });
-        assert.deepEqual(new Set(lines().slice(readBefore)), new Set([fromVault]));
+        assert.deepEqual([...new Set(lines().slice(readBefore))], [fromVault]);
         assert.equal(readFileSync(keyPath(), "utf8"), key);
       } finally {
         writeFileSync(store, stored);
