@@ -70,6 +70,8 @@ export interface ContextKeys {
   readonly "secretRouter.hasRead": boolean;
   /** Terminals and tasks of this workspace are routed. */
   readonly "secretRouter.isRoutingTerminals": boolean;
+  /** They should be, and cannot. */
+  readonly "secretRouter.isTerminalRoutingFailed": boolean;
 }
 
 export function setContext<Key extends keyof ContextKeys>(key: Key, value: ContextKeys[Key]): void {

@@ -69,7 +69,7 @@ export class DebugLaunches implements vscode.Disposable {
     const why = unreachable ?? this.#failures.get(session.name);
     if (why === undefined) return;
     const isFailure = unreachable === undefined;
-    window.sessions.addUnrouted({ id: session.id, label: session.name, why, isFailure });
+    window.sessions.addUnrouted({ id: session.id, label: session.name, kind: "debug", why, isFailure });
     this.#log.info("A launch is not routed.", { launch: session.name, why });
   }
 

@@ -2,7 +2,8 @@ import { type Finding, ok, problem, warning } from "../../broker/doctor/finding"
 import { offSwitchVariable } from "../../contract/variables";
 import type { PreloadFileState } from "../sessions/preloadFile";
 import type { UnroutedLaunch } from "../sessions/sessions";
-import type { terminalPlan } from "../terminals/terminalPlan";
+import { terminalOutcome } from "../terminals/terminalOutcome";
+import type { TerminalPlan } from "../terminals/terminalPlan";
 
 export interface EditorFacts {
   /** Its name and version. */
@@ -12,7 +13,7 @@ export interface EditorFacts {
   readonly isRouting: boolean;
   readonly routesDebugLaunches: boolean;
   readonly startsServers: boolean;
-  readonly terminals: ReturnType<typeof terminalPlan>;
+  readonly terminals: TerminalPlan;
   readonly routesAgentTerminals: boolean;
   readonly preload: PreloadFileState;
   readonly environment: Readonly<Record<string, string | undefined>>;
@@ -29,7 +30,7 @@ export function editorFindings(facts: EditorFacts): readonly Finding[] {
     ...terminals(facts),
     preloader(facts),
     servers(facts),
-    ...facts.unrouted.map(unrouted),
+    ...facts.unrouted.filter(({ kind }) => kind === "debug").map(unrouted),
   ];
 }
 
@@ -81,9 +82,22 @@ function launches({ routesDebugLaunches, environment }: EditorFacts): readonly F
   return found.length > 0 ? found : [ok("launches", "Debug launches (F5) of Node programs are routed.")];
 }
 
-function terminals({ isRouting, terminals: plan, routesAgentTerminals }: EditorFacts): readonly Finding[] {
+function terminals(facts: EditorFacts): readonly Finding[] {
+  const { isRouting, terminals: plan, unrouted: launches, routesAgentTerminals } = facts;
   if (!isRouting) return [];
-  if (plan !== "route") return [ok("terminals", "Terminals and tasks are not routed.")];
+  const outcome = terminalOutcome(plan, launches);
+  if (outcome === "left") return [ok("terminals", "Terminals and tasks are not routed.")];
+  if (outcome === "failed") {
+    return launches
+      .filter(({ kind }) => kind === "terminals")
+      .map(({ label, why }) =>
+        warning(
+          "terminals",
+          `${label} should be routed and are not. ${why}`,
+          "They keep their plain environment.",
+        ),
+      );
+  }
   const agents = routesAgentTerminals ? "and those of agents too" : "but not those of agents";
   return [ok("terminals", `Terminals and tasks are routed, ${agents}.`)];
 }

@@ -123,7 +123,7 @@ export class FolderTerminals {
       this.#window.sessions.removeUnrouted(id);
       return;
     }
-    this.#window.sessions.addUnrouted({ id, label, why, isFailure: true });
+    this.#window.sessions.addUnrouted({ id, label, kind: "terminals", why, isFailure: true });
     this.#log.error("The terminals could not be routed.", error, { folder: project.name });
   }
 

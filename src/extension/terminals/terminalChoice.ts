@@ -18,8 +18,8 @@ export class TerminalChoice implements vscode.Disposable {
     return value === "on" || value === "off" ? value : undefined;
   }
 
+  /** Who says the same again wants what has failed to be tried again. */
   async set(choice: "on" | "off"): Promise<void> {
-    if (choice === this.current) return;
     await this.#state.update(stateKey, choice);
     this.#changes.fire();
   }

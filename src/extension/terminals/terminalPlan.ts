@@ -8,8 +8,10 @@ export interface TerminalFacts {
   readonly choice: "on" | "off" | undefined;
 }
 
+export type TerminalPlan = "route" | "ask" | "leave";
+
 /** What is to be done with the terminals of a workspace. The setting's `off` holds everywhere, whatever was said here. */
-export function terminalPlan({ isRouting, setting, choice }: TerminalFacts): "route" | "ask" | "leave" {
+export function terminalPlan({ isRouting, setting, choice }: TerminalFacts): TerminalPlan {
   if (!isRouting || setting === "off" || choice === "off") return "leave";
   return setting === "on" || choice === "on" ? "route" : "ask";
 }

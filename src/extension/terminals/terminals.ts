@@ -10,7 +10,8 @@ import type { RouterWindow } from "../window/routerWindow";
 import { applyContribution, clearContribution } from "./applyContribution";
 import { askForTerminals } from "./askForTerminals";
 import { FolderTerminals, type FolderTerminalsOptions } from "./folderTerminals";
-import { contributionOf, isCarried, terminalPlan } from "./terminalPlan";
+import { type TerminalOutcome, terminalOutcome } from "./terminalOutcome";
+import { contributionOf, isCarried, type TerminalPlan, terminalPlan } from "./terminalPlan";
 
 type Collection = vscode.GlobalEnvironmentVariableCollection;
 
@@ -23,6 +24,8 @@ export class Terminals implements vscode.Disposable {
   readonly #log: Log;
   readonly #listeners: vscode.Disposable;
   readonly #folders = new Map<string, FolderTerminals>();
+  #plan: TerminalPlan = "leave";
+  #outcome: TerminalOutcome | undefined;
   #ended: Promise<unknown> = Promise.resolve();
   #hasAsked = false;
   #isCleared = false;
@@ -37,6 +40,7 @@ export class Terminals implements vscode.Disposable {
       window.optIn.onDidChange(update),
       window.projects.onDidChange(update),
       window.terminalChoice.onDidChange(update),
+      window.sessions.onDidChange(() => this.#tellOutcome()),
       vscode.workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration("secretRouter")) update();
       }),
@@ -63,10 +67,20 @@ export class Terminals implements vscode.Disposable {
       setting: readSetting("secretRouter.routeTerminals"),
       choice: this.#window.terminalChoice.current,
     });
-    setContext("secretRouter.isRoutingTerminals", plan === "route");
     if (plan === "route") this.#route();
     else this.#leave();
     if (plan === "ask") this.#ask();
+    this.#plan = plan;
+    this.#tellOutcome();
+  }
+
+  /** What becomes of a folder's terminals shows later than what was planned for them, and may change. */
+  #tellOutcome(): void {
+    const outcome = terminalOutcome(this.#plan, this.#window.sessions.unrouted);
+    if (outcome === this.#outcome) return;
+    this.#outcome = outcome;
+    setContext("secretRouter.isRoutingTerminals", outcome === "routed");
+    setContext("secretRouter.isTerminalRoutingFailed", outcome === "failed");
   }
 
   /** The preloader's copy comes first: a value that names a file which is not there keeps every `node` from starting. */
@@ -84,7 +98,14 @@ export class Terminals implements vscode.Disposable {
     } catch (error) {
       this.#leave();
       const why = RouterError.is(error) ? `${(error as RouterError).message}` : "It failed; see the log.";
-      this.#window.sessions.addUnrouted({ id: unroutedId, label: "Terminals", why, isFailure: true });
+      const unrouted = {
+        id: unroutedId,
+        label: "Terminals",
+        kind: "terminals",
+        why,
+        isFailure: true,
+      } as const;
+      this.#window.sessions.addUnrouted(unrouted);
       this.#log.error("Terminals are not routed.", error);
     }
   }

@@ -14,6 +14,13 @@ const facts: EditorFacts = {
   environment: {},
   unrouted: [],
 };
+const late = { label: "late", kind: "debug", why: "It was not ready.", isFailure: true } as const;
+const brokenTerminals = {
+  label: "Terminals",
+  kind: "terminals",
+  why: "It failed.",
+  isFailure: true,
+} as const;
 const wrong = (changes: Partial<EditorFacts>) =>
   editorFindings({ ...facts, ...changes }).filter(({ level }) => level !== "ok");
 
@@ -30,7 +37,8 @@ describe("editorFindings", () => {
     [{ environment: { SECRET_ROUTER: "0" } }, "warning", "launches"],
     [{ startsServers: false }, "warning", "MCP servers"],
     [{ preload: { path: "/s/preload.cjs", state: "differs" } }, "problem", "preloader"],
-    [{ unrouted: [{ label: "late", why: "It was not ready.", isFailure: true }] }, "warning", "launches"],
+    [{ unrouted: [late] }, "warning", "launches"],
+    [{ terminals: "route", unrouted: [brokenTerminals] }, "warning", "terminals"],
   ] as const)("finds for %j a %s with what to do", (changes, level, area) => {
     expect(wrong(changes)).toEqual([
       { level, area, message: expect.any(String), nextStep: expect.stringMatching(/\.$/) },
@@ -38,11 +46,18 @@ describe("editorFindings", () => {
   });
 
   it("tells of a launch that nobody could route, and finds nothing wrong with that", () => {
-    const unrouted = [{ label: "attach", why: "It runs already.", isFailure: false }];
+    const unrouted = [{ label: "attach", kind: "debug", why: "It runs already.", isFailure: false }] as const;
     expect(wrong({ unrouted })).toEqual([]);
     expect(editorFindings({ ...facts, unrouted }).map(({ message }) => message)).toContain(
       '"attach" runs unrouted. It runs already.',
     );
+  });
+
+  it("does not say of terminals that they are routed where that has failed", () => {
+    const said = editorFindings({ ...facts, terminals: "route", unrouted: [brokenTerminals, late] })
+      .filter(({ area }) => area === "terminals")
+      .map(({ message }) => message);
+    expect(said).toEqual(["Terminals should be routed and are not. It failed."]);
   });
 
   it.each([

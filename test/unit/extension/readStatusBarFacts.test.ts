@@ -105,9 +105,15 @@ describe("what the status bar warns of", () => {
   it("is a launch that should have been routed, and none that cannot be", () => {
     const window = openWindow();
     const unrouted = [
-      { id: "d1", label: "python", why: "Only Node programs can be routed.", isFailure: false },
-      { id: "d2", label: "late", why: "It was not ready within 300 ms.", isFailure: true },
-    ];
+      {
+        id: "d1",
+        kind: "debug",
+        label: "python",
+        why: "Only Node programs can be routed.",
+        isFailure: false,
+      },
+      { id: "d2", kind: "debug", label: "late", why: "It was not ready within 300 ms.", isFailure: true },
+    ] as const;
     window.sources.sessions = { routed: [], unrouted };
     expect(readStatusBarFacts(window.sources).warnings).toEqual([
       "late is not routed. It was not ready within 300 ms.",

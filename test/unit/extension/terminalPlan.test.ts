@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { handleVariable } from "../../../src/contract/variables";
+import { terminalOutcome } from "../../../src/extension/terminals/terminalOutcome";
 import { contributionOf, isCarried, terminalPlan } from "../../../src/extension/terminals/terminalPlan";
 
 describe("the plan for terminals", () => {
@@ -20,6 +21,18 @@ describe("the plan for terminals", () => {
       expect(terminalPlan(facts)).toBe(plan);
     },
   );
+});
+
+describe("what became of the plan", () => {
+  it.each([
+    ["route", [], "routed"],
+    ["route", [{ kind: "debug" }], "routed"],
+    ["route", [{ kind: "debug" }, { kind: "terminals" }], "failed"],
+    ["ask", [], "left"],
+    ["leave", [{ kind: "terminals" }], "left"],
+  ] as const)("%s is with %j: %s", (plan, unrouted, outcome) => {
+    expect(terminalOutcome(plan, unrouted)).toBe(outcome);
+  });
 });
 
 describe("what terminals are given", () => {

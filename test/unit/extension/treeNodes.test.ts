@@ -277,7 +277,9 @@ describe("the tree", () => {
     ["should have been", true, "warning"],
     ["cannot be", false, "circle-slash"],
   ])("shows why a launch that %s is not routed", (_, isFailure, icon) => {
-    const unrouted = [{ id: "d1", label: "attach", why: "The program runs already.", isFailure }];
+    const unrouted = [
+      { id: "d1", label: "attach", kind: "debug" as const, why: "The program runs already.", isFailure },
+    ];
     const row = rowOf(treeNodes({ ...nothing, unrouted }), "unrouted:d1");
     expect([row.description, row.tooltip, row.icon]).toEqual([
       "not routed",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
@@ -224,6 +224,20 @@ describe("a terminal", () => {
       assertPlain(await runInTerminal(env));
     });
 
+    it("is not called routed where that has failed, and is routed once it is tried again", async () => {
+      const place = join(directories.data, "preload");
+      chmodSync(place, 0o777);
+      try {
+        await vscode.commands.executeCommand("secretRouter.routeWorkspaceTerminals");
+        await doctorSays(/Terminals\s+should\s+be\s+routed\s+and\s+are\s+not\./);
+      } finally {
+        chmodSync(place, 0o700);
+      }
+      await vscode.commands.executeCommand("secretRouter.routeWorkspaceTerminals");
+      await until(() => sessions().length === 1 && existsSync(keyPath()), { what: "the session" });
+      await doctorSays(/Terminals\s+and\s+tasks\s+are\s+routed/);
+    });
+
     it("is routed by the setting, and not any more after the opt-in is taken back", async () => {
       await vscode.commands.executeCommand("secretRouter.routeWorkspaceTerminals");
       await set("routeTerminals", "on");
@@ -241,6 +255,15 @@ describe("a terminal", () => {
     });
   });
 });
+
+/** As a document that the editor fills, and fills again while it is open. */
+async function doctorSays(text: RegExp): Promise<void> {
+  await vscode.commands.executeCommand("secretRouter.runDoctor");
+  await until(() => text.test(vscode.window.activeTextEditor?.document.getText() ?? ""), {
+    what: `the doctor to say ${text}`,
+    timeoutMs: 30_000,
+  });
+}
 
 function assertPlain(seen: Seen): void {
   assert.deepEqual([seen.value, seen.handle, seen.nodeOptions], [fromEnvironment, null, ""]);
