@@ -6,8 +6,8 @@ import type { ProgramFacts } from "./treeFacts";
 
 /** What all sessions together tell of one name. */
 export interface ToldOfName {
-  /** Of the session that has fetched it last. */
-  newest: NameStatus;
+  /** Of the session that has fetched it last; undefined where none has begun to. */
+  newest: NameStatus | undefined;
   /** The newest of them all: one from before a rotation would hide what is true now. */
   comparison: Comparison | null;
   comparedAt: number | null;
@@ -44,7 +44,7 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
   let sum = told.get(name);
   if (sum === undefined) {
     sum = {
-      newest: status,
+      newest: undefined,
       comparison: null,
       comparedAt: null,
       hasCopy: false,
@@ -60,7 +60,8 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
     };
     told.set(name, sum);
   }
-  if ((status.fetchedAt ?? 0) > (sum.newest.fetchedAt ?? 0)) sum.newest = status;
+  const isNewer = sum.newest === undefined || (status.fetchedAt ?? 0) > (sum.newest.fetchedAt ?? 0);
+  if (isNewer && isBegun(status, of)) sum.newest = status;
   if (comparedAt !== null && comparedAt >= (sum.comparedAt ?? 0)) {
     sum.comparison = comparison;
     sum.comparedAt = comparedAt;
@@ -78,4 +79,9 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
     const reader = of.programs.find((program) => program.pid === pid);
     if (reader !== undefined) sum.readers.push(reader);
   }
+}
+
+/** In terminals nothing is fetched before a program has read it, and may stand as pending for ever. */
+function isBegun({ state, readers }: NameStatus, { session }: RunningSession): boolean {
+  return session.kind !== "terminals" || state !== "pending" || readers.length > 0;
 }

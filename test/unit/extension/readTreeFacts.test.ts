@@ -53,6 +53,31 @@ describe("what the view shows of a secret", () => {
     expect(secretOf(window)?.comparison).toBe(older);
   });
 
+  it("is not that it is being fetched, before a program in a terminal has read it", async () => {
+    const window = openWindow();
+    const terminals = window.start("Terminals", {
+      broker: { fetchesOnRead: true },
+      session: { kind: "terminals" },
+    });
+    await window.advance(300);
+    expect(secretOf(window)?.state).toBeUndefined();
+    terminals.provider.isHeld = true;
+    terminals.report(77, { t: "ask", at: 1_700_000_000_000, name: secretName });
+    await window.advance(300);
+    expect(secretOf(window)?.state).toBe("pending");
+    terminals.provider.release();
+    await window.advance(300);
+    expect(secretOf(window)?.state).toBe("ready");
+  });
+
+  it("is what a session has found, though a terminal's session has not begun", async () => {
+    const window = openWindow();
+    window.start("Terminals", { broker: { fetchesOnRead: true }, session: { kind: "terminals" } });
+    window.start("Sample").provider.isDown = true;
+    await window.advance(300);
+    expect(secretOf(window)).toMatchObject({ state: "error", error: "VAULT_UNREACHABLE" });
+  });
+
   it("is that it is killed, where every session that has it is", async () => {
     const window = openWindow();
     window.start("Sample").report(77, ...tooMany);
