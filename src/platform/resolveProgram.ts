@@ -1,4 +1,13 @@
-import { accessSync, closeSync, constants, openSync, readSync, realpathSync, statSync } from "node:fs";
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from "node:fs";
 import { basename, delimiter, join, sep } from "node:path";
 import { RouterError } from "../core/routerError";
 
@@ -86,9 +95,11 @@ function kindByFile(path: string): ProgramKind {
   }
 }
 
+/** A FIFO or a device is not waited for: to run one is for the system to refuse. */
 function readStart(path: string): string {
-  const fd = openSync(path, "r");
+  const fd = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
+    if (!fstatSync(fd).isFile()) return "";
     const buffer = Buffer.alloc(shebangBytes);
     return buffer.toString("latin1", 0, readSync(fd, buffer, 0, shebangBytes, 0));
   } finally {

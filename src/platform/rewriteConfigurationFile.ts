@@ -6,8 +6,16 @@ import { writePrivateFile } from "./privateFile";
 import { isWithin, projectRoot } from "./projectRoot";
 import { configurationText, readConfigurationFile } from "./readConfigurationFile";
 
+/** A file's bytes before and after. */
+export interface Rewriting {
+  readonly file: string;
+  /** Undefined where there was none. */
+  readonly before: Buffer | undefined;
+  readonly after: Buffer;
+}
+
 /**
- * Rewrites a configuration file; makes it where there is none. Gives its text as it is then.
+ * Rewrites a configuration file; makes it where there is none.
  * @throws RouterError CONFIG_* for a file that does not parse before or after, IO or DISK_FULL; IO, too, for a link that
  *   leads out of the project.
  */
@@ -15,22 +23,23 @@ export function rewriteConfigurationFile(
   file: string,
   exists: boolean,
   edit: (text: string) => string,
-): string {
+): Rewriting {
   if (!exists) {
-    const made = edit("{\n}\n");
+    const made = Buffer.from(edit("{\n}\n"));
     writePrivateFile(file, made, 0o644);
-    return made;
+    return { file, before: undefined, after: made };
   }
   // The file keeps its permissions: it belongs to the project and not to us.
   const target = ownTarget(file);
   const { content, mode } = readConfigurationFile(target);
-  const before = configurationText(content);
-  parseConfiguration(before, file);
-  const edited = edit(before);
+  const text = configurationText(content);
+  parseConfiguration(text, file);
+  const edited = edit(text);
   parseConfiguration(edited, file);
   const byteOrderMark = content.toString("utf8").startsWith("\ufeff") ? "\ufeff" : "";
-  writePrivateFile(target, byteOrderMark + edited, mode & 0o777);
-  return edited;
+  const after = Buffer.from(byteOrderMark + edited);
+  writePrivateFile(target, after, mode & 0o777);
+  return { file, before: content, after };
 }
 
 /** A link is followed within the project, whose packages may share a file; a repository may not lead to another's. */

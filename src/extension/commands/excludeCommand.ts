@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRoutedName } from "../../contract/secretNames";
@@ -7,7 +7,8 @@ import { excludeName, unmapName } from "../../core/editNames";
 import { nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { configurationFileName } from "../../platform/findConfiguration";
-import { rewriteConfigurationFile } from "../../platform/rewriteConfigurationFile";
+import { putConfigurationBack } from "../../platform/putConfigurationBack";
+import { type Rewriting, rewriteConfigurationFile } from "../../platform/rewriteConfigurationFile";
 import { linkless } from "../linkless";
 import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
@@ -25,18 +26,11 @@ export async function excludeSecret(
   if (isMapped(project, name) && !(await mayUnmap(name))) return;
   const file = project.path ?? join(project.folder.uri.fsPath, configurationFileName);
   await saveOpen(file);
-  const before = existsSync(file) ? readFileSync(file) : undefined;
-  rewriteConfigurationFile(file, before !== undefined, (text) => excludeName(unmapName(text, name), name));
-  const after = readFileSync(file);
+  const rewriting = rewriteConfigurationFile(file, existsSync(file), (text) =>
+    excludeName(unmapName(text, name), name),
+  );
   window.projects.refresh();
-  await tell(window, project, name, { file, before, after });
-}
-
-interface Written {
-  readonly file: string;
-  /** Undefined where there was no file. */
-  readonly before: Buffer | undefined;
-  readonly after: Buffer;
+  await tell(window, project, name, rewriting);
 }
 
 /** In any environment: what is taken out is taken out of all. */
@@ -59,7 +53,12 @@ async function mayUnmap(name: string): Promise<boolean> {
   return choice === remove;
 }
 
-async function tell(window: RouterWindow, project: Project, name: string, written: Written): Promise<void> {
+async function tell(
+  window: RouterWindow,
+  project: Project,
+  name: string,
+  rewriting: Rewriting,
+): Promise<void> {
   const { configuration } = window.projects.of(project.folder) ?? project;
   const rest = whatStays(name, configuration);
   const [undo, open] = ["Undo", "Open secret-router.json"] as const;
@@ -72,8 +71,8 @@ async function tell(window: RouterWindow, project: Project, name: string, writte
           open,
         )
       : await vscode.window.showWarningMessage(linkless(rest), undo, open);
-  if (choice === undo) putBack(window, written);
-  if (choice === open) await vscode.window.showTextDocument(vscode.Uri.file(written.file));
+  if (choice === undo) putBack(window, rewriting);
+  if (choice === open) await vscode.window.showTextDocument(vscode.Uri.file(rewriting.file));
 }
 
 /** Who is served the name all the same. */
@@ -87,10 +86,8 @@ function whatStays(name: string, configuration: Configuration): string | undefin
   return `${name} is excluded, but "servers" in secret-router.json lists it for ${readers.join(" and ")}, which may still read it. Take it out there, too.`;
 }
 
-function putBack({ projects }: RouterWindow, { file, before, after }: Written): void {
-  if (!existsSync(file) || !readFileSync(file).equals(after)) throw changed(file);
-  if (before === undefined) rmSync(file);
-  else rewriteConfigurationFile(file, true, () => before.toString("utf8").replace(/^\ufeff/, ""));
+function putBack({ projects }: RouterWindow, rewriting: Rewriting): void {
+  if (!putConfigurationBack(rewriting)) throw changed(rewriting.file);
   projects.refresh();
 }
 

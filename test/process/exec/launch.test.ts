@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { once } from "node:events";
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -256,6 +257,10 @@ describe("the command line", () => {
     writeFileSync(plain, "no program");
     expect((await at.run(["exec", "--", "no-such-command-here"])).code).toBe(127);
     expect((await at.run(["exec", "--", plain])).code).toBe(126);
+    // What never begins is not waited for either.
+    const fifo = join(at.project, "fifo");
+    execFileSync("mkfifo", ["-m", "755", fifo]);
+    expect((await at.run(["exec", "--", fifo])).code).toBe(126);
   });
 
   test("the program's own arguments, -- and flags included, arrive untouched", async () => {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   lstatSync,
@@ -33,9 +34,18 @@ describe("rewriteConfigurationFile", () => {
   it("keeps the byte order mark and the permissions", () => {
     writeFileSync(file, before);
     chmodSync(file, 0o640);
-    rewriteConfigurationFile(file, true, toVault);
+    const rewriting = rewriteConfigurationFile(file, true, toVault);
+    expect(rewriting).toEqual({ file, before: Buffer.from(before), after: Buffer.from(after) });
     expect(readFileSync(file, "utf8")).toBe(after);
     expect(statSync(file).mode & 0o777).toBe(0o640);
+  });
+
+  it.runIf(process.platform !== "win32")("waits for no FIFO", () => {
+    execFileSync("mkfifo", [file]);
+    expect(() => rewriteConfigurationFile(file, true, toVault)).toThrow(
+      expect.objectContaining({ code: "CONFIG_UNREADABLE" }),
+    );
+    expect(lstatSync(file).isFIFO()).toBe(true);
   });
 
   it.each([
