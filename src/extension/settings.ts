@@ -1,4 +1,5 @@
 import * as vscode from "vscode";
+import { isOnForUser } from "./isOnForUser";
 
 /** Every setting of the manifest with its type. A test holds the manifest against this list. */
 export interface Settings {
@@ -24,6 +25,8 @@ export function readSetting<Id extends keyof Settings>(
   id: Id,
   scope?: vscode.ConfigurationScope,
 ): Settings[Id] {
+  const configuration = vscode.workspace.getConfiguration(undefined, scope ?? null);
   // The editor checks values against the manifest's schema for the user, not for us.
-  return vscode.workspace.getConfiguration(undefined, scope ?? null).get<Settings[Id]>(id) as Settings[Id];
+  if (id === "secretRouter.routeDebugLaunches") return isOnForUser(configuration.inspect(id)) as Settings[Id];
+  return configuration.get<Settings[Id]>(id) as Settings[Id];
 }

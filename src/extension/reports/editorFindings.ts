@@ -75,7 +75,7 @@ function launches({ routesDebugLaunches, environment }: EditorFacts): readonly F
       warning(
         "launches",
         "Debug launches (F5) are not routed: a setting says so.",
-        "Turn on the setting secretRouter.routeDebugLaunches.",
+        "Turn on secretRouter.routeDebugLaunches in your own settings; a workspace can only turn it off.",
       ),
     );
   }

@@ -23,6 +23,18 @@ describe("each folder of a workspace", () => {
     await set(1, undefined);
     assert.notEqual((await launchIn(1)).handle, null);
   });
+
+  it("cannot turn on what its user has turned off", async () => {
+    const { globalValue, workspaceValue, workspaceFolderValue } = await setForUser(false);
+    assert.deepEqual([globalValue, workspaceValue, workspaceFolderValue], [false, true, true]);
+    try {
+      const { value, handle } = await launchIn(0);
+      assert.deepEqual([value, handle], [fromEnvironment, null]);
+    } finally {
+      await setForUser(undefined);
+    }
+    assert.notEqual((await launchIn(0)).handle, null);
+  });
 });
 
 function launchIn(index: number): ReturnType<typeof launch> {
@@ -34,6 +46,13 @@ async function set(index: number, value: boolean | undefined): Promise<void> {
   await vscode.workspace
     .getConfiguration(undefined, folderAt(index).uri)
     .update(setting, value, vscode.ConfigurationTarget.WorkspaceFolder);
+}
+
+/** Gives what then stands where for the first folder. */
+async function setForUser(value: boolean | undefined) {
+  const configuration = () => vscode.workspace.getConfiguration(undefined, folderAt(0).uri);
+  await configuration().update(setting, value, vscode.ConfigurationTarget.Global);
+  return configuration().inspect(setting) ?? assert.fail("The setting is known.");
 }
 
 function folderAt(index: number): vscode.WorkspaceFolder {
