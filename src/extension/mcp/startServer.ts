@@ -108,7 +108,7 @@ function tellUnrouted(
   isFailure = false,
 ): void {
   log.warn("A server is not routed.", { server: server.name, why });
-  sessions.addUnrouted({ id: unroutedId(key), label: server.name, why, isFailure });
+  sessions.addUnrouted({ id: unroutedId(key), kind: "mcp", label: server.name, why, isFailure });
 }
 
 function tellLacking(

@@ -24,7 +24,7 @@ export interface RoutedSession {
 export interface UnroutedLaunch {
   readonly id: string;
   readonly label: string;
-  readonly kind: "debug" | "terminals";
+  readonly kind: RoutedSession["kind"];
   readonly why: string;
   /** Whether it should have been routed. What nobody can route is no fault, and nothing to warn of. */
   readonly isFailure: boolean;

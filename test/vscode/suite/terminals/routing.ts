@@ -196,8 +196,14 @@ describe("a terminal", () => {
     it("mends its session when a cleaner has removed it, for programs that run", async () => {
       const { terminal, reads } = startLoop(env);
       await reads(fromVault, 20_000);
-      rmSync(directory(), { recursive: true });
-      await reads(fromEnvironment);
+      const [place, before] = [directory(), readFileSync(keyPath(), "utf8")];
+      rmSync(place, { recursive: true });
+      const key = join(place, "key");
+      await until(() => existsSync(key) && readFileSync(key, "utf8") !== before, { what: "a new session" });
+      // Whether it reads its environment meanwhile depends on which of the two looks first.
+      await until(() => sessions()[0]?.processes.some(({ generation }) => generation > 0), {
+        what: "the program to have the new lease",
+      });
       await reads(fromVault);
       terminal.dispose();
     });
