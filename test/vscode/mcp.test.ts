@@ -12,7 +12,7 @@ import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { serverAction } from "./rig/serverAction";
-import { askToStart, startRouted } from "./rig/startRouted";
+import { answerQuestion, askToStart, startRouted } from "./rig/startRouted";
 import {
   acceptInput,
   editorText,
@@ -107,7 +107,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await askToStart(person.page, "sample");
     expect(existsSync(seen())).toBe(false);
     await person.shot("mcp-approval");
-    await person.page.getByRole("button", { name: "Show the Launch" }).first().click();
+    await answerQuestion(person.page, "sample", "Show the Launch");
     await until(
       async () => (await editorText(person.page)).includes("OPENAI_API_KEY from local:OPENAI_API_KEY"),
       {

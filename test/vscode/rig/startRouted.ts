@@ -1,8 +1,10 @@
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
 import { pickCommand, takesItem } from "./workbenchActions";
 
 const soonMs = 2_000;
+// Of several questions the last ones are below what is drawn.
+const screens = 8;
 
 /** Brings up our question before a server's first routed start. */
 export async function askToStart(page: Page, server: string): Promise<void> {
@@ -11,7 +13,10 @@ export async function askToStart(page: Page, server: string): Promise<void> {
     if (await question.isVisible()) return true;
     // The older editor starts servers by itself, and puts away what nobody has answered for a while.
     await pickCommand(page, "Notifications: Show Notifications");
-    if (await question.isVisible()) return true;
+    for (let screen = 0; screen < screens; screen++) {
+      if (await question.isVisible()) return true;
+      await scrollNotifications(page, screen);
+    }
     await pickCommand(page, "MCP: List Servers");
     if (await takesItem(page, `${server} (routed)`)) await takesItem(page, "Start Server");
     await page.keyboard.press("Escape");
@@ -20,28 +25,42 @@ export async function askToStart(page: Page, server: string): Promise<void> {
       () => false,
     );
   };
-  await until(appears, { what: `the question before ${server} starts`, timeoutMs: 60_000 });
+  await until(appears, { what: `the question before ${server} starts`, timeoutMs: 90_000 });
 }
 
 /** Agrees to a server's first routed start. */
 export async function startRouted(page: Page, server: string): Promise<void> {
   await askToStart(page, server);
-  const agree = questionOf(page, server).getByRole("button", { name: "Start Routed" });
-  const agrees = async (): Promise<boolean> => {
-    const isTaken = await agree.click({ timeout: soonMs }).then(
-      () => true,
-      () => false,
-    );
-    if (isTaken) return true;
-    // Of several questions the last ones are below what is drawn.
-    await page.locator(".notifications-list-container").first().hover({ timeout: soonMs });
-    await page.mouse.wheel(0, 200);
-    return false;
-  };
-  await until(agrees, { what: `the answer for ${server}`, timeoutMs: 30_000 });
+  await answerQuestion(page, server, "Start Routed");
 }
 
-function questionOf(page: Page, server: string) {
+/** Presses a button of the question before a server's start. */
+export async function answerQuestion(page: Page, server: string, label: string): Promise<void> {
+  const button = questionOf(page, server).getByRole("button", { name: label });
+  let screen = 0;
+  const isTaken = async (): Promise<boolean> => {
+    if (await takesClick(button)) return true;
+    await scrollNotifications(page, screen++);
+    return false;
+  };
+  await until(isTaken, { what: `"${label}" for ${server}`, timeoutMs: 60_000 });
+}
+
+function takesClick(button: Locator): Promise<boolean> {
+  return button.click({ timeout: soonMs }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A part of a screen further down, and from the end to the beginning again. */
+async function scrollNotifications(page: Page, screen: number): Promise<void> {
+  const list = page.locator(".notifications-list-container").first();
+  await list.hover({ timeout: soonMs }).catch(() => undefined);
+  await page.mouse.wheel(0, screen % screens === screens - 1 ? -10_000 : 150);
+}
+
+function questionOf(page: Page, server: string): Locator {
   return page
     .locator(".notification-list-item")
     .filter({ hasText: `Start the MCP server "${server}"` })
