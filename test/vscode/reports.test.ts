@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openLocalStore } from "../../src/providers/local/localStore";
@@ -21,6 +21,7 @@ import {
 const pictured: readonly Theme[] = ["light", "dark", "hc"];
 // The first is in the store too, under another value: "vault-value-7f3e9a".
 const inFile = { OPENAI_API_KEY: "file-value-1b7d40c2e9a5", SLACK_BOT_TOKEN: "file-value-8c41d90ab3f7" };
+const linked = "linked-value-6a0f3d81c7b2";
 const ofServer = "server-value-3e60b9d17fc2";
 const env = `# what the sample needs
 PORT=8080
@@ -121,6 +122,38 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await closeNotifications(page);
   });
 
+  it.skipIf(person.isMissing)(
+    "asks before it follows a link out of the workspace, and names its end",
+    async () => {
+      const { page } = person;
+      const credentials = join(person.directory, "credentials");
+      const link = join(person.folder, ".env.linked");
+      writeFileSync(credentials, `AWS_SESSION_TOKEN=${linked}\n`);
+      symlinkSync(credentials, link);
+      const choose = async (answer: string): Promise<void> => {
+        await pickCommand(page, "Secret Router: Import from .env");
+        await page.getByText(`a link to ${credentials}`).first().waitFor();
+        await pickItem(page, ".env.linked");
+        const dialog = page.getByRole("dialog").filter({ hasText: "leads out of this workspace" });
+        await dialog.getByText(credentials).waitFor();
+        await person.shot("import-link");
+        await dialog.getByRole("button", { name: answer }).click();
+        await dialog.waitFor({ state: "hidden" });
+      };
+      try {
+        await choose("Cancel");
+        await choose("Import from That File");
+        await page.getByText(`import from ${credentials} (1/2)`).waitFor();
+        await page.locator(".quick-input-list").getByText("AWS_SESSION_TOKEN").first().waitFor();
+        await page.keyboard.press("Escape");
+      } finally {
+        rmSync(link);
+      }
+      const store = openLocalStore({ directories: person.directories });
+      expect(await store.get("AWS_SESSION_TOKEN")).toBeUndefined();
+    },
+  );
+
   it.skipIf(person.isMissing)("shows what a program would be served, and follows the mode", async () => {
     const { page } = person;
     await statusItem(page).click();
@@ -167,7 +200,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("leave no value in what the editor keeps or shows", async () => {
-    const hunt = new LeakHunt({ ...inFile, stored: "vault-value-7f3e9a", ofServer });
+    const hunt = new LeakHunt({ ...inFile, stored: "vault-value-7f3e9a", linked, ofServer });
     for (const folder of person.editorStorage()) hunt.searchFolder(folder);
     hunt.searchText("the page", await person.page.content());
     expect(hunt.leaks).toEqual([]);

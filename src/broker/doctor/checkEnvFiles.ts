@@ -1,5 +1,5 @@
-import { readdirSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { readdirSync, realpathSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
 import { isRoutedName } from "../../contract/secretNames";
 import type { Configuration } from "../../core/configuration";
 import { parseEnvFile } from "../../core/envFile";
@@ -30,16 +30,18 @@ export function checkEnvFiles(
     );
     const names = [...new Set(held.map(({ name }) => name))];
     if (names.length === 0) return [];
+    const file = linkedFile(path);
+    const place = file === path ? path : `${path}, a link to ${file},`;
     const shown = names.slice(0, maxNamesShown).join(", ");
     const more = names.length > maxNamesShown ? ` and ${names.length - maxNamesShown} more` : "";
     return [
       warning(
         area,
-        `${path} holds ${shown}${more} in plain text.`,
+        `${place} holds ${shown}${more} in plain text.`,
         // In the other modes the program still needs them where they are.
         configuration.mode === "vault"
-          ? `Move them: secret-router import ${shellWord(path)} --delete`
-          : `Copy them into the store first: secret-router import ${shellWord(path)}`,
+          ? `Move them: secret-router import ${shellWord(file)} --delete`
+          : `Copy them into the store first: secret-router import ${shellWord(file)}`,
       ),
     ];
   });
@@ -54,6 +56,12 @@ function envFiles(folder: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+/** Whoever follows our advice must see which file it is about. Of the folder's own links there is nothing to say. */
+function linkedFile(path: string): string {
+  const target = realpathSync(path);
+  return target === join(realpathSync(dirname(path)), basename(path)) ? path : target;
 }
 
 function readSmallFile(path: string): string {

@@ -14,6 +14,7 @@ export const importSpec: CommandSpec = {
   ],
   notes: [
     "Says which names it moved and which it left, and why. With --delete the file's original is kept sealed in the store first.",
+    "A link is followed, and the file that it leads to is named. --delete follows none out of the repository or, where there is none, the folder: name the file itself.",
     "The secrets go where the configuration's references point, without one into the default provider.",
   ],
   examples: [

@@ -13,6 +13,7 @@ import { type UndoReport, undoImport } from "../../providers/local/undoImport";
 import { askPassphrase } from "../askSecret";
 import { type CommandReport, sentences, wrapLines } from "../commandReport";
 import type { CommandContext } from "../context";
+import { type FollowedFile, followedFile, requireOwnFile } from "../followedFile";
 import { firstOperand, flagText, hasFlag, type Invocation } from "../invocation";
 import { loadConfiguration } from "../loadConfiguration";
 import { withProviders } from "../openProviders";
@@ -21,11 +22,12 @@ import { usageError } from "../usageError";
 
 export async function runImport(invocation: Invocation, context: CommandContext): Promise<CommandReport> {
   checkFlags(invocation);
-  const path = resolve(context.cwd, firstOperand(invocation));
+  const file = followedFile(resolve(context.cwd, firstOperand(invocation)));
+  if (hasFlag(invocation, "delete")) requireOwnFile(file);
   const originals = openLocalStore({ directories: context.directories, passphrase: askPassphrase });
   try {
-    if (!hasFlag(invocation, "undo")) return await runMove(path, originals, invocation, context);
-    const report = await undoImport(originals, path, hasFlag(invocation, "force"));
+    if (!hasFlag(invocation, "undo")) return await runMove(file, originals, invocation, context);
+    const report = await undoImport(originals, file.path, hasFlag(invocation, "force"));
     await recordAudit(context, { action: "import_undo", file: report.path });
     return undone(report);
   } finally {
@@ -45,7 +47,7 @@ function checkFlags(invocation: Invocation): void {
 }
 
 async function runMove(
-  path: string,
+  { path, link }: FollowedFile,
   originals: ReturnType<typeof openLocalStore>,
   invocation: Invocation,
   context: CommandContext,
@@ -71,11 +73,12 @@ async function runMove(
   if (names.length > 0) await recordAudit(context, { action: "import", file: report.path, names });
   const { store, identity } = originals.places;
   const created = isFirst && originals.stamp() !== undefined ? { store, identity } : undefined;
-  return moved(report, created, configuration.mode);
+  return moved(report, link, created, configuration.mode);
 }
 
 function moved(
   report: ImportReport,
+  link: string | undefined,
   created: { readonly store: string; readonly identity: string } | undefined,
   mode: Mode,
 ): CommandReport {
@@ -116,7 +119,9 @@ function moved(
         rows,
         terminal,
       );
-      return [listing, "", wrapLines(afterwards(report, created, mode), terminal)].join("\n");
+      const followed = link === undefined ? [] : [`${link} is a link to ${report.path}.`];
+      const lines = [...followed, ...afterwards(report, created, mode)];
+      return [listing, "", wrapLines(lines, terminal)].join("\n");
     },
   };
 }

@@ -2,6 +2,7 @@ import { basename } from "node:path";
 import * as vscode from "vscode";
 import { isEnvFileName } from "../../core/envFileName";
 import type { RouterWindow } from "../window/routerWindow";
+import { fileOfWorkspace } from "./fileOfWorkspace";
 
 const maxFiles = 200;
 const skipped = "**/{node_modules,.git,dist,build,out}/**";
@@ -15,6 +16,7 @@ export async function chooseEnvFile({ projects }: RouterWindow): Promise<string 
   const items: (vscode.QuickPickItem & { readonly path?: string })[] = [
     ...files.map(({ fsPath }) => ({
       label: `$(file) ${vscode.workspace.asRelativePath(fsPath)}`,
+      ...whereItLeads(fsPath),
       path: fsPath,
     })),
     { label: other, description: "with lines like NAME=VALUE", alwaysShow: true },
@@ -32,6 +34,16 @@ export async function chooseEnvFile({ projects }: RouterWindow): Promise<string 
     ...(folder === undefined ? {} : { defaultUri: folder }),
   });
   return picked?.[0]?.fsPath;
+}
+
+function whereItLeads(path: string): Pick<vscode.QuickPickItem, "description"> {
+  try {
+    const { isElsewhere, shown } = fileOfWorkspace(path);
+    return isElsewhere ? { description: `a link to ${shown}` } : {};
+  } catch {
+    // Whoever chooses it is told why.
+    return {};
+  }
 }
 
 /** An editor may lack the program that it searches with; then those beside the configuration are enough. */

@@ -1,4 +1,3 @@
-import { basename } from "node:path";
 import * as vscode from "vscode";
 import { providerAcross } from "../../broker/resolution/providerAcross";
 import type { NameRules } from "../../contract/secretNames";
@@ -14,6 +13,7 @@ import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { chooseEnvFile } from "./chooseEnvFile";
+import { type FileOfWorkspace, fileOfWorkspace } from "./fileOfWorkspace";
 import { importChoices } from "./importChoices";
 import { openDocument } from "./openDocument";
 import { refresh } from "./refresh";
@@ -27,9 +27,11 @@ export async function importFile(window: RouterWindow): Promise<void> {
     void vscode.window.showInformationMessage("Open a folder first: secrets are stored for a project.");
     return;
   }
-  const file = await chooseEnvFile(window);
-  if (file === undefined || !(await isSaved(file))) return;
-  const project = window.projects.of(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(file)));
+  const named = await chooseEnvFile(window);
+  if (named === undefined) return;
+  const file = fileOfWorkspace(named);
+  if (!(await mayFollow(named, file)) || !(await isSaved(named, file))) return;
+  const project = window.projects.of(vscode.workspace.getWorkspaceFolder(vscode.Uri.file(named)));
   if (project === undefined) return;
   const { directories, audit, passphrase } = window;
   const { configuration } = project;
@@ -53,7 +55,7 @@ async function importInto(
   provider: Provider,
   originals: LocalStore,
   project: Project,
-  path: string,
+  { path, shown }: FileOfWorkspace,
 ): Promise<ImportReport | undefined> {
   const { configuration, name: own } = project;
   const request = (rules: NameRules, replace: boolean): ImportPlanRequest => ({
@@ -72,7 +74,7 @@ async function importInto(
     void vscode.window.showInformationMessage(
       linkless(
         [
-          `${basename(path)} holds no secret that could be stored.`,
+          `${shown} holds no secret that could be stored.`,
           ...stays.map(({ what, why }) => `${what} stays: ${why}.`),
         ].join(" "),
       ),
@@ -80,14 +82,14 @@ async function importInto(
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {
-    title: `Secret Router: import from ${basename(path)} (1/2)`,
+    title: `Secret Router: import from ${shown} (1/2)`,
     placeHolder: staysWords(stays),
     canPickMany: true,
     matchOnDescription: true,
     ignoreFocusOut: true,
   });
   if (chosen === undefined || chosen.length === 0) return undefined;
-  const isDelete = await askDelete(path, chosen.length, project);
+  const isDelete = await askDelete(shown, chosen.length, project);
   if (isDelete === undefined) return undefined;
   const scope = chosen.map(({ label }) => label);
   const wanted = request(
@@ -103,9 +105,8 @@ function staysWords(stays: readonly { readonly what: string }[]): string {
 }
 
 /** Whether what was moved leaves the file; what would break is said before and not after. */
-async function askDelete(path: string, count: number, project: Project): Promise<boolean | undefined> {
+async function askDelete(file: string, count: number, project: Project): Promise<boolean | undefined> {
   const { mode } = project.configuration;
-  const file = basename(path);
   const lacking =
     mode === "vault"
       ? ""
@@ -131,13 +132,28 @@ async function askDelete(path: string, count: number, project: Project): Promise
   return chosen?.isDelete;
 }
 
+/** A link of a repository may lead to any file of its user, and what is taken out is taken out of that one. */
+async function mayFollow(
+  named: string,
+  { path, inWorkspace, isElsewhere }: FileOfWorkspace,
+): Promise<boolean> {
+  if (!isElsewhere || inWorkspace !== undefined) return true;
+  const follow = "Import from That File";
+  const choice = await vscode.window.showWarningMessage(
+    `${vscode.workspace.asRelativePath(named)} is a link that leads out of this workspace.`,
+    { modal: true, detail: `Its secrets are those of ${path}. What is taken out is taken out of that file.` },
+    follow,
+  );
+  return choice === follow;
+}
+
 /** What is imported is the file, not what is still being typed. */
-async function isSaved(file: string): Promise<boolean> {
-  const document = openDocument(file);
+async function isSaved(named: string, { path, shown }: FileOfWorkspace): Promise<boolean> {
+  const document = openDocument(named) ?? openDocument(path);
   if (document?.isDirty !== true) return true;
   const save = "Save and Import";
   const choice = await vscode.window.showWarningMessage(
-    `${basename(file)} has changes that are not saved.`,
+    `${shown} has changes that are not saved.`,
     { modal: true, detail: "The file is imported as it is saved." },
     save,
   );
@@ -145,7 +161,7 @@ async function isSaved(file: string): Promise<boolean> {
 }
 
 async function tell(window: RouterWindow, { path, moved, isRewritten }: ImportReport): Promise<void> {
-  const file = basename(path);
+  const { shown: file } = fileOfWorkspace(path);
   const secrets = counted(moved.length, "secret");
   if (!isRewritten) {
     await window.notices.tell(

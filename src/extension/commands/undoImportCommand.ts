@@ -4,6 +4,7 @@ import { RouterError } from "../../core/routerError";
 import { openLocalStore } from "../../providers/local/localStore";
 import { undoImport } from "../../providers/local/undoImport";
 import type { RouterWindow } from "../window/routerWindow";
+import { fileOfWorkspace } from "./fileOfWorkspace";
 
 /** Lets the user choose among the files whose originals are sealed in the store. */
 export async function undoImportOf(window: RouterWindow): Promise<void> {
@@ -43,10 +44,11 @@ export async function putFileBack(window: RouterWindow, path: string): Promise<v
     });
     if (report === undefined) return;
     audit.record({ action: "import_undo", file: report.path });
+    const { shown } = fileOfWorkspace(report.path);
     const words = {
-      restored: `${basename(path)} is as it was before the import.`,
-      was_there_already: `${basename(path)} was as before the import already.`,
-      sealed_edits: `${basename(path)} is as it was before the import; your edits are kept sealed, and another undo brings them back.`,
+      restored: `${shown} is as it was before the import.`,
+      was_there_already: `${shown} was as before the import already.`,
+      sealed_edits: `${shown} is as it was before the import; your edits are kept sealed, and another undo brings them back.`,
     } as const;
     void notices.tell("importUndone", `${words[report.how]} What was stored stays stored.`);
   } finally {
@@ -57,7 +59,7 @@ export async function putFileBack(window: RouterWindow, path: string): Promise<v
 async function mayOverwrite(path: string): Promise<boolean> {
   const back = "Put It Back";
   const choice = await vscode.window.showWarningMessage(
-    `${basename(path)} was edited since it was imported. Put the original back?`,
+    `${fileOfWorkspace(path).shown} was edited since it was imported. Put the original back?`,
     {
       modal: true,
       detail: "The file as it is now is kept sealed in your store, and another undo brings it back.",

@@ -1,4 +1,12 @@
-import { chmodSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { type CliHome, makeCliHome } from "../../support/cli";
@@ -133,6 +141,34 @@ describe("import", () => {
       expect(code).toBe(1);
       expect(stderr).toMatch(/\[IO\]|\[ENV_FILE_INVALID\]/);
     }
+  });
+
+  it("names the file that a link leads to, and takes nothing out of one that is not the project's", async () => {
+    const credentials = join(home.home, "credentials");
+    writeFileSync(credentials, original);
+    symlinkSync("../credentials", file);
+    const { stdout } = await home.succeed(["import", ".env"]);
+    expect(stdout).toContain(`${file} is a link to ${credentials}.`);
+    expect(stdout).toContain(`${credentials} still holds 3 secrets in plain text.`);
+    const refused = await home.run(["import", ".env", "--delete"]);
+    expect({ code: refused.code, stdout: refused.stdout }).toEqual({ code: 1, stdout: "" });
+    expect(refused.stderr).toContain(`${file} is a link to ${credentials}, which is not in ${home.project}`);
+    expect(refused.stderr).toContain(`secret-router import ${credentials} --delete`);
+    expect(readFileSync(credentials, "utf8")).toBe(original);
+    await home.succeed(["import", credentials, "--delete"]);
+    expect(readFileSync(credentials, "utf8")).not.toContain("3d70");
+  });
+
+  it("takes secrets out of the file of the repository that a link leads to", async () => {
+    const app = join(home.project, "packages", "app");
+    mkdirSync(app, { recursive: true });
+    writeFileSync(file, original);
+    symlinkSync("../../.env", join(app, ".env"));
+    const { stdout } = await home.succeed(["import", ".env", "--delete"], { cwd: app });
+    expect(stdout).toContain(`${join(app, ".env")} is a link to ${file}.`);
+    expect(stdout).toContain(`Took 3 secrets out of ${file}.`);
+    expect(readFileSync(file, "utf8")).not.toContain("3d70");
+    expect(readlinkSync(join(app, ".env"))).toBe("../../.env");
   });
 
   it("is recorded by names", async () => {
