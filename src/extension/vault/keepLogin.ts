@@ -72,7 +72,7 @@ async function keepInStore(window: RouterWindow, address: string, login: VaultLo
       ...(namespace === undefined ? {} : { namespace }),
     };
   });
-  // What the editor still has of an earlier time would be used before it.
-  await logins.forget(address);
+  // What the editor still has of an earlier time would be used before it. One that keeps nothing may delete nothing.
+  await logins.forget(address).catch(() => undefined);
   return "in your encrypted store";
 }

@@ -1,17 +1,13 @@
-import { systemClock } from "../../broker/clock";
-import { within } from "../../broker/within";
-
-// A keyring that is locked waits for its owner, who may not be there; commands and launches must not wait with it.
-const deadlineMs = 5_000;
+import { inTime } from "./inTime";
 
 /** What a host's secret storage gives in time; undefined for nothing, a failure or no answer. */
 export async function secretText(
   read: () => Thenable<string | undefined>,
-  timeoutMs = deadlineMs,
+  timeoutMs?: number,
 ): Promise<string | undefined> {
   try {
     // Some hosts give an empty text for what is not there.
-    return (await within(systemClock, timeoutMs, Promise.resolve(read()))) || undefined;
+    return (await inTime(read, timeoutMs)) || undefined;
   } catch {
     return undefined;
   }

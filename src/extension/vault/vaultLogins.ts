@@ -1,5 +1,6 @@
 import * as vscode from "vscode";
 import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
+import { inTime } from "./inTime";
 import { parseKeptLogin, printKeptLogin } from "./keptLogin";
 import { secretText } from "./secretText";
 
@@ -63,20 +64,21 @@ export class VaultLogins implements vscode.Disposable {
   async keep(address: string, login: VaultLogin): Promise<boolean> {
     const text = printKeptLogin(address, login);
     try {
-      await this.#secrets.store(keyOf(address), text);
+      await inTime(() => this.#secrets.store(keyOf(address), text));
+      if ((await this.#read(address)) !== text) {
+        await this.forget(address);
+        return false;
+      }
     } catch {
-      return false;
-    }
-    if ((await this.#read(address)) !== text) {
-      await this.forget(address);
       return false;
     }
     await this.#note(address, { method: login.auth.method, isForgotten: false });
     return true;
   }
 
+  /** @throws when the host does not delete it: then it is still listed. */
   async forget(address: string): Promise<void> {
-    await this.#secrets.delete(keyOf(address));
+    await inTime(() => this.#secrets.delete(keyOf(address)));
     await this.#note(address, undefined);
   }
 
