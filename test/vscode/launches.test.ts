@@ -1,4 +1,10 @@
 import { describeInEditors } from "./rig/describeInEditors";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { fromVault } from "./suite/values";
 
-await describeInEditors({ suite: "launches", prepare: makeSampleWorkspace, timeoutMs: 300_000 });
+await describeInEditors({
+  suite: "launches",
+  prepare: makeSampleWorkspace,
+  secrets: { fromVault },
+  timeoutMs: 300_000,
+});

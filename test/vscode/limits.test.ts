@@ -1,9 +1,11 @@
 import { describeInEditors } from "./rig/describeInEditors";
 import { limitsWorkspaceFile, makeLimitsWorkspace } from "./rig/limitsWorkspace";
+import { fromVault } from "./suite/values";
 
 await describeInEditors({
   suite: "limits",
   prepare: makeLimitsWorkspace,
   workspaceFile: limitsWorkspaceFile,
+  secrets: { fromVault },
   timeoutMs: 300_000,
 });

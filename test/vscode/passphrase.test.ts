@@ -5,6 +5,7 @@ import { listSessions } from "../../src/broker/listSessions";
 import { SecretValue } from "../../src/core/secretValue";
 import { directoriesOf } from "../../src/platform/directories";
 import { changeStorePassphrase } from "../../src/providers/local/changeStorePassphrase";
+import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
@@ -12,7 +13,9 @@ import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import type { Theme } from "./rig/themes";
 import { acceptInput, openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
 
-const passphrase = "made-up-passphrase-5d2b";
+const passphrase = `made-up-passphrase-${core()}`;
+const stored = `made-up-stored-${core()}`;
+const fromEnvironment = `made-up-environment-${core()}`;
 
 // The pictures are of the newest editor, which alone has these themes.
 const pictured: readonly Theme[] = ["light", "dark"];
@@ -20,11 +23,11 @@ const pictured: readonly Theme[] = ["light", "dark"];
 describe.each(chosenEditors())("a store under a passphrase in $name", (editor) => {
   const person = personInEditor(editor, {
     prepare: async (folder, home) => {
-      await makeSampleWorkspace(folder, home);
+      await makeSampleWorkspace(folder, home, stored);
       const directories = directoriesOf({ SECRET_ROUTER_HOME: join(home, "secret-router") });
       await changeStorePassphrase({ directories, next: new SecretValue(passphrase), workFactor: 10 });
       mkdirSync(join(folder, ".vscode"));
-      const env = { OPENAI_API_KEY: "env-value-7f3e9a", OUT: join(folder, "out.txt") };
+      const env = { OPENAI_API_KEY: fromEnvironment, OUT: join(folder, "out.txt") };
       const program = join(folder, "loop.js");
       const launch = { type: "node", request: "launch", name: "Sample", program, env };
       const file = { version: "0.2.0", configurations: [launch] };
@@ -33,7 +36,7 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
   });
   const themes = editor.version === editors.at(-1)?.version ? pictured : [];
   const out = () => join(person.folder, "out.txt");
-  const isServed = () => existsSync(out()) && readFileSync(out(), "utf8").includes("vault-value-7f3e9a");
+  const isServed = () => existsSync(out()) && readFileSync(out(), "utf8").includes(stored);
   const prompt = () => person.page.getByText("The passphrase of your store");
 
   it.skipIf(person.isMissing)("is shown as locked, and not as if it held nothing", async () => {
@@ -108,6 +111,13 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
       await acceptInput(page, passphrase);
       await treeRow(page, /^OPENAI_API_KEY\s*stored, not read yet/).waitFor();
       await treeRow(page, /^Store/).waitFor({ state: "detached" });
+    },
+  );
+
+  it.skipIf(person.isMissing)(
+    "leaves neither passphrase nor value in what the editor keeps or shows",
+    async () => {
+      expect(await person.leaks({ passphrase, stored }, { fromEnvironment })).toEqual([]);
     },
   );
 });

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { listSessions } from "../../src/broker/listSessions";
 import { directoriesOf } from "../../src/platform/directories";
 import { openLocalStore } from "../../src/providers/local/localStore";
+import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
@@ -20,21 +21,22 @@ import {
 
 // The pictures are of the newest editor, which alone has these themes.
 const pictured: readonly Theme[] = ["light", "dark"];
-const storedValue = "typed-by-a-person-41c9";
+const fromVault = `made-up-vault-${core()}`;
+const typed = `made-up-typed-${core()}`;
 
 describe.each(chosenEditors())("the view in $name", (editor) => {
   const themes = editor.version === editors.at(-1)?.version ? pictured : [];
   const person = personInEditor(editor, {
     asksForTrust: true,
     prepare: async (folder, home) => {
-      await makeSampleWorkspace(folder, home);
+      await makeSampleWorkspace(folder, home, fromVault);
       mkdirSync(join(folder, ".vscode"));
       const servers = {
         github: { command: "npx", args: ["-y", "server"] },
         docs: { url: "http://127.0.0.1:9" },
       };
       writeFileSync(join(folder, ".vscode", "mcp.json"), JSON.stringify({ servers }));
-      const env = { OPENAI_API_KEY: "vault-value-7f3e9a", OUT: join(folder, "out.txt") };
+      const env = { OPENAI_API_KEY: fromVault, OUT: join(folder, "out.txt") };
       const launch = {
         type: "node",
         request: "launch",
@@ -78,7 +80,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await person.page.getByText("The value for local:NEW_API_KEY").waitFor();
     const input = person.page.locator(".quick-input-widget input").first();
     expect(await input.getAttribute("type")).toBe("password");
-    await acceptInput(person.page, storedValue);
+    await acceptInput(person.page, typed);
     await person.page.getByText("Stored NEW_API_KEY in your encrypted store").first().waitFor();
     await person.shot("view-stored");
     const store = openLocalStore({
@@ -86,7 +88,6 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     });
     expect((await store.list()).map(({ name }) => name)).toContain("NEW_API_KEY");
     await treeRow(person.page, "NEW_API_KEY").waitFor();
-    expect(await person.page.content()).not.toContain(storedValue);
   });
 
   it.skipIf(person.isMissing)("shows a read of a program that F5 has started", async () => {
@@ -147,5 +148,10 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await person.shot("view-killed");
     await pickCommand(person.page, "Debug: Stop");
     await treeRow(person.page, "Sample").waitFor({ state: "detached" });
+  });
+
+  it.skipIf(person.isMissing)("leaves no value in what the editor keeps or shows", async () => {
+    // Whoever has not moved a secret yet has it in a file as well.
+    expect(await person.leaks({ typed }, { fromVault })).toEqual([]);
   });
 });

@@ -6,10 +6,13 @@ import { promisify } from "node:util";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { type Directories, directoriesOf } from "../../../src/platform/directories";
+import type { Leak } from "../../support/leak/leakHunt";
 import { root } from "../../support/sourceFiles";
 import { type Editor, editors, missingFor } from "./editors";
+import { findLeaks } from "./findLeaks";
 import { installPackage } from "./installPackage";
 import { openWorkbench, type Workbench } from "./openWorkbench";
+import { pageText } from "./pageText";
 import { stageExtension } from "./stageExtension";
 import { editorDirectories, type RunningEditor, startEditor } from "./startEditor";
 import { setTheme, type Theme } from "./themes";
@@ -32,14 +35,23 @@ export interface PersonInEditor {
   cliIn(folder: string, ...args: readonly string[]): Promise<string>;
   /** Where the editor itself keeps things, on the server and in the browser. */
   editorStorage(): readonly string[];
-  /** Keeps a picture in `test-results`, of the first window if of no other. */
+  /**
+   * Where a secret lies that none may lie: in what the editor keeps or has shown in any picture, and in our own files.
+   * @param ofFiles stand in the workspace's own files, of which the editor keeps copies.
+   */
+  leaks(
+    secrets: Readonly<Record<string, string>>,
+    ofFiles?: Readonly<Record<string, string>>,
+  ): Promise<readonly Leak[]>;
+  /** Keeps a picture in `test-results`, of the first window if of no other, and its text for `leaks`. */
   shot(name: string, page?: Page): Promise<void>;
   /** Keeps the same picture in each theme, of the whole page or of a part. */
   shots(name: string, themes: readonly Theme[], part?: Part): Promise<void>;
 }
 
 /** What of the page a picture shows, in its own pixels. */
-export type Part = Parameters<Page["screenshot"]>[0] extends { clip?: infer Clip } | undefined ? Clip : never;
+export type Part = Screenshot extends { clip?: infer Clip } ? Clip : never;
+type Screenshot = NonNullable<Parameters<Page["screenshot"]>[0]>;
 
 export interface PersonOptions {
   readonly prepare: (folder: string, home: string) => void | Promise<void>;
@@ -71,6 +83,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
   let running: RunningEditor | undefined;
   let workbench: Workbench | undefined;
   let hasFailed = false;
+  const pictures = new Map<string, string>();
 
   const pageOf = (): Page => {
     if (workbench === undefined) throw new Error("The editor has not started.");
@@ -89,9 +102,10 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     const entry = join(installed, "dist", "cli.js");
     return (await promisify(execFile)(process.execPath, [entry, ...args], { cwd, env })).stdout;
   };
-  const shot = async (name: string, page = pageOf()): Promise<void> => {
+  const shot = async (name: string, page = pageOf(), options: Screenshot = {}): Promise<void> => {
     mkdirSync(join(root, "test-results"), { recursive: true });
-    await page.screenshot({ path: join(root, "test-results", `${name}-${editor.version}.png`) });
+    await page.screenshot({ ...options, path: join(root, "test-results", `${name}-${editor.version}.png`) });
+    pictures.set(name, await pageText(page));
   };
 
   const shots = async (name: string, themes: readonly Theme[], part?: Part): Promise<void> => {
@@ -99,12 +113,8 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     if (themes.length > 0) await pageOf().mouse.move(nowhere.x, nowhere.y);
     for (const theme of themes) {
       await setTheme(pageOf(), folder, theme);
-      const path = join(root, "test-results", `${name}-${theme}-${editor.version}.png`);
-      await pageOf().screenshot({
-        path,
-        animations: "disabled",
-        ...(part === undefined ? {} : { clip: part }),
-      });
+      const clip = part === undefined ? {} : { clip: part };
+      await shot(`${name}-${theme}`, pageOf(), { animations: "disabled", ...clip });
     }
   };
 
@@ -133,6 +143,8 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     });
   });
 
+  const storage = (): readonly string[] => [data, ...(workbench === undefined ? [] : [workbench.profile])];
+
   afterAll(async () => {
     await workbench?.close();
     await running?.stop();
@@ -145,7 +157,14 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     directory,
     folder,
     directories: directoriesOf(moved),
-    editorStorage: () => [data, ...(workbench === undefined ? [] : [workbench.profile])],
+    editorStorage: storage,
+    leaks: (secrets, ofFiles = {}) => {
+      if (pictures.size === 0) throw new Error("There is no picture whose text could be searched.");
+      const pages = pageOf().context().pages();
+      const log = join(directory, "server.log");
+      const places = { pages, pictures, storage: storage(), log, home, directories: directoriesOf(moved) };
+      return findLeaks(places, secrets, ofFiles);
+    },
     open,
     cli: (...args) => cliIn(folder, ...args),
     cliIn,

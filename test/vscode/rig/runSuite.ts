@@ -4,9 +4,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Page } from "playwright-core";
+import { directoriesOf } from "../../../src/platform/directories";
+import type { Leak } from "../../support/leak/leakHunt";
 import { root } from "../../support/sourceFiles";
 import { until } from "../../support/until";
 import type { Editor } from "./editors";
+import { findLeaks } from "./findLeaks";
 import { openWorkbench } from "./openWorkbench";
 import { bundleSuite, stageExtension } from "./stageExtension";
 import { editorDirectories, startEditor } from "./startEditor";
@@ -21,6 +24,8 @@ export interface SuiteOptions {
   /** A workspace file in that folder, to be opened in its place. */
   readonly workspaceFile?: string;
   readonly asksForTrust?: boolean;
+  /** What the suite may leave nowhere; looked for at its end, as one more test. */
+  readonly secrets?: Readonly<Record<string, string>>;
   /** What a person does meanwhile. */
   readonly onPage?: (page: Page) => Promise<void>;
   readonly timeoutMs?: number;
@@ -38,6 +43,7 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
   mkdirSync(folder);
   const { home, data } = editorDirectories(directory);
   mkdirSync(home);
+  const moved = { SECRET_ROUTER_HOME: join(home, "secret-router") };
   await options.prepare(folder, home);
   await stageExtension(extension);
   const tests = await bundleSuite(suite, extension);
@@ -46,7 +52,7 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
     runsSuites: true,
     asksForTrust: options.asksForTrust ?? false,
     environment: {
-      SECRET_ROUTER_HOME: join(home, "secret-router"),
+      ...moved,
       SECRET_ROUTER_TEST_RESULTS: results,
       SECRET_ROUTER_TEST_MOCHA: pathToFileURL(createRequire(join(root, "x")).resolve("mocha")).href,
     },
@@ -56,7 +62,7 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
       ["extensionDevelopmentPath", running.remote(extension)],
       ["extensionTestsPath", running.remote(tests)],
     ] as const;
-    const { page, close } = await openWorkbench(
+    const { page, profile, close } = await openWorkbench(
       running.url(join(folder, options.workspaceFile ?? ""), payload),
     );
     try {
@@ -66,6 +72,17 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
         timeoutMs: options.timeoutMs ?? defaultTimeoutMs,
         intervalMs: 100,
       });
+      const ended = resultsOf(readLines(results), suite, () => tailOfLogs(data));
+      if (options.secrets === undefined) return ended;
+      const places = {
+        pages: [page],
+        pictures: new Map(),
+        storage: [data, profile],
+        log: join(directory, "server.log"),
+        home,
+        directories: directoriesOf(moved),
+      };
+      return [...ended, leakResult(await findLeaks(places, options.secrets, {}))];
     } catch (error) {
       mkdirSync(join(root, "test-results"), { recursive: true });
       await page.screenshot({ path: join(root, "test-results", `${suite}-${editor.version}.png`) });
@@ -73,13 +90,18 @@ export async function runSuite(options: SuiteOptions): Promise<readonly TestResu
     } finally {
       await close();
     }
-    return resultsOf(readLines(results), suite, () => tailOfLogs(data));
   } finally {
     await running.stop();
     if (process.env["SECRET_ROUTER_TEST_KEEP"] === undefined)
       rmSync(directory, { recursive: true, force: true, maxRetries: 5 });
     else process.stderr.write(`Kept ${directory}\n`);
   }
+}
+
+function leakResult(leaks: readonly Leak[]): TestResult {
+  const title = "leaves no secret in what the editor keeps or shows";
+  if (leaks.length === 0) return { t: "test", title, state: "passed" };
+  return { t: "test", title, state: "failed", detail: JSON.stringify(leaks, null, 2) };
 }
 
 function resultsOf(lines: readonly SuiteLine[], suite: string, logs: () => string): readonly TestResult[] {

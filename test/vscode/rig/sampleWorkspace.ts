@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { SecretValue } from "../../../src/core/secretValue";
 import { directoriesOf } from "../../../src/platform/directories";
 import { openLocalStore } from "../../../src/providers/local/localStore";
+import { fromVault } from "../suite/values";
 
 const print = `
 const seen = {
@@ -31,7 +32,7 @@ setInterval(() => fs.appendFileSync(process.env.OUT, Date.now() + " " + process.
 `;
 
 /** Programs that read a secret and say what they saw, and a store that holds it. */
-export async function makeSampleWorkspace(folder: string, home: string): Promise<void> {
+export async function makeSampleWorkspace(folder: string, home: string, stored = fromVault): Promise<void> {
   const files = {
     "package.json": JSON.stringify({ name: "sample", scripts: { print: "node print.js" } }, null, 2),
     "print.js": print,
@@ -48,6 +49,6 @@ export async function makeSampleWorkspace(folder: string, home: string): Promise
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   const directories = directoriesOf({ SECRET_ROUTER_HOME: join(home, "secret-router") });
   const store = openLocalStore({ directories });
-  await store.set("OPENAI_API_KEY", new SecretValue("vault-value-7f3e9a"));
+  await store.set("OPENAI_API_KEY", new SecretValue(stored));
   store.forget();
 }

@@ -6,6 +6,7 @@ import { build } from "esbuild";
 import manifest from "../../../package.json";
 import { packagedFiles } from "../../support/packagedFiles";
 import { root } from "../../support/sourceFiles";
+import { fromVault } from "../suite/values";
 
 const packaged = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "media"];
 
@@ -63,6 +64,7 @@ export async function bundleSuite(suite: string, directory: string): Promise<str
     format: "cjs",
     target: "node20",
     external: ["vscode"],
+    define: { "process.env.SAMPLE_VAULT_VALUE": JSON.stringify(fromVault) },
     mainFields: ["module", "main"],
     sourcemap: "inline",
     logLevel: "warning",

@@ -7,10 +7,10 @@ import { parseHandle } from "../../../src/contract/handle";
 import { directoriesOf } from "../../../src/platform/directories";
 import { until } from "../../support/until";
 import { runTask } from "./terminal";
+import { fromVault } from "./values";
 
 const directories = directoriesOf(process.env);
 const fromEnvironment = "env-value-of-the-terminal";
-const fromVault = "vault-value-7f3e9a";
 // The older editor takes every terminal of a remote window for one of the folder that was used last.
 const knowsFolders = !vscode.version.startsWith("1.104.");
 const env = { OPENAI_API_KEY: fromEnvironment };

@@ -1,4 +1,7 @@
+import { core } from "../../support/leak/madeUpSecrets";
+
 /** What the sample workspace's launches find in their environment, and what its store holds. */
 export const fromEnvironment = "env-value-of-the-launch";
-export const fromVault = "vault-value-7f3e9a";
+// Made up anew for each run, and written into what is bundled for the extension host.
+export const fromVault = process.env["SAMPLE_VAULT_VALUE"] ?? `made-up-vault-${core()}`;
 export const env = { OPENAI_API_KEY: fromEnvironment };

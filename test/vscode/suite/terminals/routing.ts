@@ -10,10 +10,10 @@ import { storePlacesOf } from "../../../../src/providers/local/storePlaces";
 import { until } from "../../../support/until";
 import { type Seen, sampleFolder } from "../launch";
 import { runInTerminal, runTask, startLoop } from "../terminal";
+import { fromVault } from "../values";
 
 const directories = directoriesOf(process.env);
 const fromEnvironment = "env-value-of-the-terminal";
-const fromVault = "vault-value-7f3e9a";
 const env = { OPENAI_API_KEY: fromEnvironment };
 const configurationPath = join(sampleFolder().uri.fsPath, "secret-router.json");
 
