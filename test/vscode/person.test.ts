@@ -2,12 +2,20 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readControl } from "../../src/broker/control";
+import { handleVariable } from "../../src/contract/variables";
 import { markUnread, readSinceMarked, readsAreNoted } from "../support/readMarks";
 import { until } from "../support/until";
+import { browserState } from "./rig/browserState";
+import { keepForTerminals } from "./rig/keepForTerminals";
 import { ownLog } from "./rig/ownLog";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { newTerminal, typeUntil } from "./rig/terminalActions";
+import { untilReady } from "./rig/untilReady";
 import { acceptInput, closeNotifications, grantTrust, pickCommand, statusItem } from "./rig/workbenchActions";
+import { fromVault } from "./suite/values";
+
+const unnoted = "The temporary folder's file system notes no reads; set TMPDIR to one that does.";
 
 describe.each(chosenEditors())("a person in $name", (editor) => {
   let ownFiles: readonly string[] = [];
@@ -22,16 +30,15 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   });
   const control = () => readControl(person.directories);
   const configuration = () => readFileSync(join(person.folder, "secret-router.json"), "utf8");
+  const startsUntrusted = (): number =>
+    ownLog(person.directory).split("This workspace is not trusted").length - 1;
 
   it.skipIf(person.isMissing)(
     "who has not trusted the folder gets nothing of ours, and is told so",
     async () => {
       if (editor.asksForTrust) await person.page.getByRole("button", { name: /^No, I don't/ }).click();
       await person.page.getByText("Restricted Mode").first().waitFor();
-      await until(() => ownLog(person.directory).includes("This workspace is not trusted"), {
-        what: "our log",
-        timeoutMs: 60_000,
-      });
+      await until(() => startsUntrusted() > 0, { what: "our log", timeoutMs: 60_000 });
       await person.shot("untrusted");
       expect(await statusItem(person.page).count()).toBe(0);
       await pickCommand(person.page, "MCP: List Servers");
@@ -41,8 +48,44 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     },
   );
 
-  it.skipIf(person.isMissing)("who has not trusted the folder has nothing read or made", () => {
+  it.skipIf(person.isMissing)(
+    "who has not trusted the folder has terminals without us, whatever the editor has kept from before",
+    async () => {
+      const { page } = person;
+      const before = startsUntrusted();
+      const ours = { NODE_OPTIONS: "--title=made-up-kept", [handleVariable]: "made-up-kept" };
+      // Another extension's stays, which shows that the editor gives its terminals what it has kept.
+      await keepForTerminals(page, {
+        "secret-router.secret-router": ours,
+        "vscode.npm": { KEPT: "made-up" },
+      });
+      await untilReady(page);
+      await until(() => startsUntrusted() > before, { what: "our log", timeoutMs: 60_000 });
+      await until(async () => !(await browserState(page)).includes("made-up-kept"), {
+        what: "the editor to forget it",
+        timeoutMs: 20_000,
+        intervalMs: 100,
+      });
+      await newTerminal(page);
+      const cancel = page.getByRole("dialog").getByRole("button", { name: "Cancel" });
+      // The newer editor asks first, and opens one all the same.
+      if (!editor.asksForTrust) await cancel.click();
+      const seen = join(person.folder, "printenv.txt");
+      await typeUntil(page, `printenv > ${seen}.new && mv ${seen}.new ${seen}`, () => existsSync(seen));
+      await person.shot("untrusted-terminal");
+      const environment = readFileSync(seen, "utf8");
+      expect(environment).toMatch(/^KEPT=made-up$/m);
+      expect(environment).not.toMatch(/^NODE_OPTIONS=/m);
+      expect(environment).not.toContain(handleVariable);
+    },
+  );
+
+  it.skipIf(person.isMissing)("who has not trusted the folder has nothing of it read", (test) => {
+    test.skip(!readsAreNoted(), unnoted);
     expect(readSinceMarked(ownFiles)).toEqual([]);
+  });
+
+  it.skipIf(person.isMissing)("who has not trusted the folder has nothing made", () => {
     expect(existsSync(person.directories.state)).toBe(false);
     expect(existsSync(person.directories.run ?? "")).toBe(false);
   });
@@ -55,10 +98,13 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await statusItem(person.page).waitFor();
       await person.shot("trusted");
       expect(await statusItem(person.page).textContent()).toContain("not routed");
-      // Else the look before would have proved nothing.
-      if (readsAreNoted()) expect(readSinceMarked(ownFiles)).toEqual(ownFiles);
     },
   );
+
+  it.skipIf(person.isMissing)("has it read then, or the look before would have proved nothing", (test) => {
+    test.skip(!readsAreNoted(), unnoted);
+    expect(readSinceMarked(ownFiles)).toEqual(ownFiles);
+  });
 
   it.skipIf(person.isMissing)("begins to route with one click", async () => {
     await statusItem(person.page).click();
@@ -119,4 +165,11 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     await person.page.getByText("40 % is served from the vault").waitFor();
     await person.shot("tooltip");
   });
+
+  it.skipIf(person.isMissing)(
+    "finds the stored value in nothing that the editor keeps or shows",
+    async () => {
+      expect(await person.leaks({ fromVault })).toEqual([]);
+    },
+  );
 });
