@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { listSessions } from "../../src/broker/listSessions";
 import { parseHandle } from "../../src/contract/handle";
@@ -64,6 +64,17 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     await pickItem(page, name);
     await allRead(vault, name);
   };
+
+  const offers = (page: Page): Locator =>
+    page.locator(".notification-list-item").filter({ hasText: "Nothing is routed until you say so." });
+
+  it.skipIf(person.isMissing)("is not offered to be routed once the user wants no such offer", async () => {
+    const { page } = person;
+    await pickCommand(page, "Notifications: Show Notifications");
+    await offers(page).getByRole("button", { name: "Don't Show Again" }).click();
+    await offers(page).waitFor({ state: "detached" });
+    expect(await statusItem(page).textContent()).toContain("not routed");
+  });
 
   it.skipIf(person.isMissing)("is routed: a debugged program and an MCP server", async () => {
     await statusItem(person.page).click();
@@ -155,6 +166,9 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
   it.skipIf(person.isMissing)("is not what a window on another folder shows or routes", async () => {
     other = await person.open(otherFolder(person.folder));
     await shows(other, "not routed");
+    // Said for good, so it holds here, too.
+    await pickCommand(other, "Notifications: Show Notifications");
+    expect(await offers(other).count()).toBe(0);
     await statusItem(other).click();
     await shows(other, "vault");
     await startSample(other, "Other");

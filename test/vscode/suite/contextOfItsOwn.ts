@@ -3,8 +3,14 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { newOutputPath } from "./launch";
 
-/** What the editor hands an extension, for a second window of ours in the same host: the editor hands it out but once. */
-export function contextOfItsOwn({ extensionPath }: vscode.Extension<unknown>): vscode.ExtensionContext {
+/**
+ * What the editor hands an extension, for a second window of ours in the same host: the editor hands it out but once.
+ * @param kept what is of an earlier window, and a storage of secrets where one that keeps none will not do.
+ */
+export function contextOfItsOwn(
+  { extensionPath }: vscode.Extension<unknown>,
+  kept: Partial<Pick<vscode.ExtensionContext, "workspaceState" | "globalState" | "secrets">> = {},
+): vscode.ExtensionContext {
   const storage = join(newOutputPath(), "..", "storage");
   mkdirSync(storage, { recursive: true });
   const own: Partial<vscode.ExtensionContext> = {
@@ -20,6 +26,7 @@ export function contextOfItsOwn({ extensionPath }: vscode.Extension<unknown>): v
     } as vscode.SecretStorage,
     environmentVariableCollection: variables(),
     asAbsolutePath: (path) => join(extensionPath, path),
+    ...kept,
   };
   return own as vscode.ExtensionContext;
 }
@@ -28,7 +35,8 @@ function variables(): vscode.GlobalEnvironmentVariableCollection {
   const map = new Map<string, { readonly value: string }>();
   const set = (name: string, value: string): void => void map.set(name, { value });
   const own = { persistent: true, description: undefined, prepend: set, replace: set };
-  const collection = Object.assign(map, own, { getScoped: () => collection });
+  // What a folder's terminals are given nobody looks at here.
+  const collection = Object.assign(map, own, { getScoped: variables });
   return collection as unknown as vscode.GlobalEnvironmentVariableCollection;
 }
 

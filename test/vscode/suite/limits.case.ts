@@ -1,4 +1,4 @@
-// In this order: the last but one ends the extension, and the last starts windows of its own.
+// In this order: the disposal ends the extension, and those after it start windows of their own.
 import "./limits/optIn";
 import "./limits/unrouted";
 import "./limits/consoles";
@@ -7,3 +7,7 @@ import "./limits/faults";
 import "./limits/deadline";
 import "./limits/disposal";
 import "./limits/surfaces";
+import "./limits/withoutServers";
+import "./limits/localWindow";
+import "./limits/silenced";
+import "./limits/secretStorage";

@@ -9,6 +9,7 @@ import { changeStorePassphrase } from "../../../../src/providers/local/changeSto
 import { storePlacesOf } from "../../../../src/providers/local/storePlaces";
 import { hookMs } from "../hookMs";
 import { sampleFolder } from "../launch";
+import { silentLog } from "../silentLog";
 import { env, fromEnvironment } from "../values";
 
 const deadlineMs = 300;
@@ -58,8 +59,7 @@ describe("the deadline of a launch", () => {
   });
 
   it("gives the launch back as it was when we do not come to an end", async () => {
-    const log = { debug() {}, info() {}, warn() {}, error() {}, show() {}, dispose() {} };
-    const launches = new DebugLaunches({ get: () => new Promise(() => undefined) }, log);
+    const launches = new DebugLaunches({ get: () => new Promise(() => undefined) }, silentLog);
     const configuration = { type: "pwa-node", request: "launch", name: "never", program: "x.js" };
     const startedAt = performance.now();
     assert.equal(await launches.route(sampleFolder(), configuration), configuration);

@@ -5,17 +5,17 @@ import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
 import { routeLaunch } from "../../../../src/extension/launches/routeLaunch";
-import type { Log } from "../../../../src/extension/log";
 import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
 import { directoriesOf } from "../../../../src/platform/directories";
 import { until } from "../../../support/until";
 import { contextOfItsOwn } from "../contextOfItsOwn";
 import { newOutputPath, sampleFolder, start } from "../launch";
+import { ownExtension } from "../ownExtension";
 import { OwnResources } from "../ownResources";
+import { silentLog } from "../silentLog";
 import { env, fromEnvironment, fromVault } from "../values";
 
 const directories = directoriesOf(process.env);
-const silent: Log = { debug() {}, info() {}, warn() {}, error() {}, show() {}, dispose() {} };
 
 describe("the end of the extension", () => {
   it("removes every session, and its programs go on with their environment", async () => {
@@ -39,7 +39,7 @@ describe("the end of the extension", () => {
     const resources = new OwnResources();
     resources.start();
     try {
-      const window = await startRouterWindow(contextOfItsOwn(extension()), silent);
+      const window = await startRouterWindow(contextOfItsOwn(ownExtension()), silentLog);
       await window.optIn.set(true);
       const project = window.projects.all[0];
       assert.ok(project !== undefined);
@@ -59,14 +59,8 @@ describe("the end of the extension", () => {
 
 /** The very module that the editor has activated. */
 function extensionModule(): { deactivate(): Promise<void> } {
-  const path = join(extension().extensionPath, "dist", "extension.js");
+  const path = join(ownExtension().extensionPath, "dist", "extension.js");
   const require = createRequire(path);
   assert.ok(require.cache[path] !== undefined, "the editor has loaded this module");
   return require(path);
-}
-
-function extension(): vscode.Extension<unknown> {
-  const found = vscode.extensions.getExtension("secret-router.secret-router");
-  assert.ok(found !== undefined);
-  return found;
 }

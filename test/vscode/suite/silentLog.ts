@@ -1,0 +1,3 @@
+import type { Log } from "../../../src/extension/log";
+
+export const silentLog: Log = { debug() {}, info() {}, warn() {}, error() {}, show() {}, dispose() {} };
