@@ -7,5 +7,5 @@ await describeInEditors({
   prepare: makeLimitsWorkspace,
   workspaceFile: limitsWorkspaceFile,
   secrets: { fromVault },
-  timeoutMs: 300_000,
+  timeoutMs: 600_000,
 });

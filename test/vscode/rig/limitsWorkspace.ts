@@ -65,7 +65,10 @@ export async function makeLimitsWorkspace(folder: string, home: string): Promise
   for (const path of [app, other, bin]) mkdirSync(path);
   await makeSampleWorkspace(app, home);
   await makeSampleWorkspace(other, home);
-  const scripts = { inspected: "node --inspect-brk=127.0.0.1:$INSPECT_PORT print.js" };
+  const scripts = {
+    print: "node print.js",
+    inspected: "node --inspect-brk=127.0.0.1:$INSPECT_PORT print.js",
+  };
   writeFileSync(join(app, "package.json"), JSON.stringify({ name: "sample", scripts }));
   writeFileSync(
     join(other, "secret-router.json"),

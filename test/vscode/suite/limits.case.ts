@@ -1,8 +1,12 @@
-// In this order: the disposal ends the extension, and those after it start windows of their own.
+// In this order: the first two find a workspace that nobody has opted in for, the disposal ends the extension, and those
+// after it start windows of their own.
 import "./limits/optIn";
+import "./limits/broken";
 import "./limits/unrouted";
 import "./limits/consoles";
+import "./limits/ownOptions";
 import "./limits/folders";
+import "./repositorySettings";
 import "./limits/faults";
 import "./limits/deadline";
 import "./limits/disposal";

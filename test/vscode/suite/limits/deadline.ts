@@ -15,6 +15,9 @@ import { env, fromEnvironment } from "../values";
 const deadlineMs = 300;
 // Between the two looks the editor asks each provider in turn, in another process.
 const slackMs = 400;
+// Where the editor has no part in it.
+const ownSlackMs = 50;
+const tries = 10;
 
 describe("the deadline of a launch", () => {
   const file = join(sampleFolder().uri.fsPath, "secret-router.json");
@@ -61,10 +64,14 @@ describe("the deadline of a launch", () => {
   it("gives the launch back as it was when we do not come to an end", async () => {
     const launches = new DebugLaunches({ get: () => new Promise(() => undefined) }, silentLog);
     const configuration = { type: "pwa-node", request: "launch", name: "never", program: "x.js" };
-    const startedAt = performance.now();
-    assert.equal(await launches.route(sampleFolder(), configuration), configuration);
-    const ms = performance.now() - startedAt;
-    assert.ok(ms < deadlineMs + slackMs, `${ms} ms`);
+    const tookMs: number[] = [];
+    // A machine that is busy may be late now and then, but not each time.
+    while (tookMs.length < tries && !tookMs.some((ms) => ms < deadlineMs + ownSlackMs)) {
+      const startedAt = performance.now();
+      assert.equal(await launches.route(sampleFolder(), configuration), configuration);
+      tookMs.push(performance.now() - startedAt);
+    }
+    assert.ok(Math.min(...tookMs) < deadlineMs + ownSlackMs, `${tookMs} ms`);
     launches.dispose();
   });
 });

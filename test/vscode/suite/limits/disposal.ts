@@ -1,19 +1,22 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
-import { routeLaunch } from "../../../../src/extension/launches/routeLaunch";
-import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
+import { registerDebugProvider } from "../../../../src/extension/launches/registerDebugProvider";
+import { LazyWindow } from "../../../../src/extension/window/lazyWindow";
 import { directoriesOf } from "../../../../src/platform/directories";
 import { until } from "../../../support/until";
+import { configurationPath } from "../configure";
 import { contextOfItsOwn } from "../contextOfItsOwn";
 import { newOutputPath, sampleFolder, start } from "../launch";
 import { ownExtension } from "../ownExtension";
+import { OwnRegistrations } from "../ownRegistrations";
 import { OwnResources } from "../ownResources";
 import { silentLog } from "../silentLog";
 import { env, fromEnvironment, fromVault } from "../values";
+import { startAnsweringVault } from "./answeringVault";
 
 const directories = directoriesOf(process.env);
 
@@ -35,27 +38,85 @@ describe("the end of the extension", () => {
     }
   });
 
-  it("closes every timer, watcher and handle that a window has opened", async () => {
-    const resources = new OwnResources();
+  it("closes every timer, watcher, socket and registration of a window that has all of its parts open", async function () {
+    this.timeout(60_000);
+    const vault = await startAnsweringVault();
+    const original = readFileSync(configurationPath(), "utf8");
+    Object.assign(process.env, { VAULT_ADDR: vault.address, VAULT_TOKEN: "made-up-token" });
+    writeFileSync(configurationPath(), watchedConfiguration(vault.address));
+    const [resources, registrations] = [new OwnResources(), new OwnRegistrations()];
     resources.start();
+    registrations.start();
     try {
-      const window = await startRouterWindow(contextOfItsOwn(ownExtension()), silentLog);
+      const lazy = new LazyWindow(contextOfItsOwn(ownExtension()), silentLog);
+      const launches = registerDebugProvider(lazy, silentLog);
+      const window = await lazy.get();
+      assert.ok(window !== undefined);
       await window.optIn.set(true);
-      const project = window.projects.all[0];
-      assert.ok(project !== undefined);
-      const launch = { type: "node", request: "launch", name: "own", program: "print.js" };
-      window.sessions.add((await routeLaunch(window, project, launch)).session);
-      await until(() => listSessions(directories)[0]?.lease !== undefined, { what: "the lease" });
-      assert.ok(resources.kinds.includes("Timeout") && resources.kinds.includes("FSEVENTWRAP"));
-      await window.close();
-      await until(() => resources.stacks.length === 0, { what: "the end of all" }).catch(() => undefined);
-      assert.deepEqual(resources.stacks, []);
+      await window.terminalChoice.set("on");
+      const program = join(sampleFolder().uri.fsPath, "loop.js");
+      await start({
+        type: "node",
+        request: "launch",
+        name: "own",
+        program,
+        env: { ...env, OUT: newOutputPath() },
+      });
+      // The launch, and the terminals of both folders.
+      await until(() => listSessions(directories).filter(({ lease }) => lease !== undefined).length === 3, {
+        what: "the leases",
+        timeoutMs: 20_000,
+      });
+      await until(() => window.vaults.all[0]?.standing === "connected", { what: "a look at the vault" });
+      await until(() => vault.connections() > 0, { what: "the read that the vault leaves open" });
+      assertIncludes(resources.kinds, ["Timeout", "FSEVENTWRAP"]);
+      assertIncludes(registrations.names, [
+        "createFileSystemWatcher",
+        "createStatusBarItem",
+        "createTreeView",
+        "onDidOpenTerminal",
+        "registerDebugConfigurationProvider",
+        "registerMcpServerDefinitionProvider",
+      ]);
+      await lazy.close();
+      launches.dispose();
+      const left = () => ({
+        resources: resources.stacks,
+        registrations: registrations.names,
+        connections: vault.connections(),
+      });
+      // Long before an open read would end by itself.
+      const timeoutMs = 2_000;
+      const nothing = { resources: [], registrations: [], connections: 0 };
+      await until(() => JSON.stringify(left()) === JSON.stringify(nothing), {
+        what: "the end of all",
+        timeoutMs,
+      }).catch(() => undefined);
+      assert.deepEqual(left(), nothing);
       assert.deepEqual(readdirSync(directories.run ?? ""), []);
     } finally {
       resources.stop();
+      registrations.stop();
+      await vscode.debug.stopDebugging();
+      for (const name of ["VAULT_ADDR", "VAULT_TOKEN"]) delete process.env[name];
+      writeFileSync(configurationPath(), original);
+      vault.stop();
     }
   });
 });
+
+/** One secret in the store, and one in a vault that is to be watched. */
+function watchedConfiguration(address: string): string {
+  const secrets = { OPENAI_API_KEY: "local:OPENAI_API_KEY", EXTRA: "vault:secret/sample#api_key" };
+  return JSON.stringify({ mode: "vault", vault_url: address, secrets });
+}
+
+function assertIncludes(actual: readonly string[], expected: readonly string[]): void {
+  assert.deepEqual(
+    expected.filter((each) => !actual.includes(each)),
+    [],
+  );
+}
 
 /** The very module that the editor has activated. */
 function extensionModule(): { deactivate(): Promise<void> } {

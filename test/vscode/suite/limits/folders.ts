@@ -1,10 +1,16 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { SecretValue } from "../../../../src/core/secretValue";
+import { directoriesOf } from "../../../../src/platform/directories";
+import { openLocalStore } from "../../../../src/providers/local/localStore";
+import { configurationPath, configure } from "../configure";
 import { launch } from "../launch";
 import { env, fromEnvironment, fromVault } from "../values";
 
 const setting = "secretRouter.routeDebugLaunches";
+const ofOther = "vault-value-of-other-4c81d2";
 
 describe("each folder of a workspace", () => {
   it("has the mode of its own configuration", async () => {
@@ -12,6 +18,29 @@ describe("each folder of a workspace", () => {
     assert.equal(seen.value, fromEnvironment);
     assert.notEqual(seen.handle, null);
     assert.equal((await launchIn(0)).value, fromVault);
+  });
+
+  it("is given the names of its own configuration, and never what another's says of them", async () => {
+    const store = openLocalStore({ directories: directoriesOf(process.env) });
+    await store.set("OF_OTHER", new SecretValue(ofOther));
+    store.forget();
+    const folders = [folderAt(0), folderAt(1)] as const;
+    const originals = folders.map((folder) => readFileSync(configurationPath(folder), "utf8"));
+    const own = "local:OPENAI_API_KEY";
+    try {
+      await configure(vaultMode({ OPENAI_API_KEY: own, EXTRA: own }), folders[0]);
+      await configure(vaultMode({ OPENAI_API_KEY: "local:OF_OTHER" }), folders[1]);
+      const seen = [await launchIn(0), await launchIn(1)];
+      assert.deepEqual(
+        seen.map(({ value, extra }) => [value, extra]),
+        [
+          [fromVault, fromVault],
+          [ofOther, null],
+        ],
+      );
+    } finally {
+      for (const [index, folder] of folders.entries()) await configure(originals[index] ?? "", folder);
+    }
   });
 
   it("may be left out by its own setting, and the others stay routed", async () => {
@@ -36,6 +65,10 @@ describe("each folder of a workspace", () => {
     assert.notEqual((await launchIn(0)).handle, null);
   });
 });
+
+function vaultMode(secrets: Readonly<Record<string, string>>): string {
+  return JSON.stringify({ mode: "vault", secrets });
+}
 
 function launchIn(index: number): ReturnType<typeof launch> {
   const folder = folderAt(index);
