@@ -26,8 +26,12 @@ const shown: Readonly<Record<ServerState, Shown>> = {
   unsupported: { kind: "fixedServer", text: "not routed by this editor", icon: "circle-slash" },
 };
 
-/** A server with its state at a glance, and its secrets and its file below. */
-export function serverNode({ key, name, place, path, line, secrets, state }: ServerFacts): TreeNode {
+/**
+ * A server with its state at a glance, and its secrets and its file below.
+ * @param isShared whether another file has a server of the same name, so that the row must tell which it is.
+ */
+export function serverNode(server: ServerFacts, isShared: boolean): TreeNode {
+  const { key, name, place, path, line, secrets, state } = server;
   const { kind, text, icon, iconColour } = shown[state];
   const id = `server:${key}`;
   const opens = { path, ...(line === undefined ? {} : { line }) };
@@ -35,7 +39,7 @@ export function serverNode({ key, name, place, path, line, secrets, state }: Ser
     id,
     kind,
     label: name,
-    description: text,
+    description: isShared ? `${text}, ${place}` : text,
     tooltip: `${name}: ${text}. ${hints[state]}`,
     icon,
     ...(iconColour === undefined ? {} : { iconColour }),

@@ -3,7 +3,7 @@ import { secretNode } from "./secretNode";
 import { serverNode } from "./serverNode";
 import { sessionNode } from "./sessionNode";
 import { storeNode } from "./storeNode";
-import type { TreeFacts } from "./treeFacts";
+import type { ServerFacts, TreeFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 import { unroutedNode } from "./unroutedNode";
 import { vaultNode } from "./vaultNode";
@@ -21,9 +21,17 @@ export function treeNodes(facts: TreeFacts): readonly TreeNode[] {
       "key",
       secrets.map((secret) => secretNode(secret, killed, nowMs)),
     ),
-    group("MCP servers", "server", servers.map(serverNode)),
+    group(
+      "MCP servers",
+      "server",
+      servers.map((server) => serverNode(server, isShared(server, servers))),
+    ),
     group("Sessions", "pulse", [...sessions.map(sessionNode), ...unrouted.map(unroutedNode)]),
   ];
+}
+
+function isShared({ key, name }: ServerFacts, servers: readonly ServerFacts[]): boolean {
+  return servers.some((other) => other.key !== key && other.name === name);
 }
 
 function group(label: string, icon: string, children: readonly TreeNode[]): TreeNode {

@@ -265,6 +265,17 @@ describe("the tree", () => {
       expect(hintOf(state)).not.toMatch(/^Start it/);
   });
 
+  it("tells servers of one name apart by their files", () => {
+    const other = { ...server, key: "/w/.mcp.json#github", place: "w/.mcp.json", path: "/w/.mcp.json" };
+    const alone = { ...server, key: "/w/.mcp.json#docs", name: "docs" };
+    const tree = treeNodes({ ...nothing, servers: [server, other, alone] });
+    expect([server, other, alone].map(({ key }) => rowOf(tree, `server:${key}`).description)).toEqual([
+      "routed, not started, .vscode/mcp.json",
+      "routed, not started, w/.mcp.json",
+      "routed, not started",
+    ]);
+  });
+
   it("tells below a server its secrets and where it is defined", () => {
     const row = rowOf(treeNodes({ ...nothing, servers: [server] }), `server:${server.key}`);
     const [secrets, place] = row.children ?? [];
