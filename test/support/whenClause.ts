@@ -17,6 +17,7 @@ export function holds(clause: string, values: ContextValues): boolean {
       if (operator === ">") return Number(value) > Number(operand);
       if (operator === "==") return String(value) === operand;
       if (operator === "!=") return String(value) !== operand;
+      if (operator === "=~") return new RegExp(String(operand).slice(1, -1)).test(String(value));
       throw new Error(`The test does not know ${operator}.`);
     }),
   );

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
+import { menuLine } from "./menuOfRow";
 
 /** What a person does in the workbench, by what a person sees there. */
 export async function pickCommand(page: Page, title: string): Promise<void> {
@@ -111,9 +112,17 @@ export async function closeSecondarySideBar(page: Page): Promise<void> {
 }
 
 /** What the editor in front shows; only what is on the screen is there. */
-export async function editorText(page: Page): Promise<string> {
-  const lines = page.locator(".editor-instance .view-lines").first();
-  return (await lines.innerText()).replaceAll("\u00a0", " ");
+export function editorText(page: Page): Promise<string> {
+  return textOf(page.locator(".editor-instance .view-lines"));
+}
+
+/** What the output panel shows. */
+export function outputText(page: Page): Promise<string> {
+  return textOf(page.locator(".part.panel .view-lines"));
+}
+
+async function textOf(lines: Locator): Promise<string> {
+  return (await lines.first().innerText()).replaceAll("\u00a0", " ");
 }
 
 /** Chooses from the context menu of a row. */
@@ -129,8 +138,46 @@ export async function pickFromMenu(page: Page, row: Locator, label: string): Pro
   await until(click, { what: `the menu to take "${label}"`, timeoutMs: 20_000, intervalMs: 300 });
 }
 
+/** What the context menu of a row offers, in its order and with a line between two groups. */
+export async function menuItems(page: Page, row: Locator): Promise<readonly string[]> {
+  await row.first().click({ button: "right" });
+  const labels = page.locator(".context-view .monaco-menu .action-label");
+  await labels.first().waitFor();
+  const items = await labels.evaluateAll(
+    (elements, line) =>
+      elements.map(({ classList, textContent }) => (classList.contains("separator") ? line : textContent)),
+    menuLine,
+  );
+  await page.keyboard.press("Escape");
+  await labels.first().waitFor({ state: "detached" });
+  return items.map(String);
+}
+
+/** What is read aloud of a row. */
+export async function spokenLabel(row: Locator): Promise<string> {
+  return (await row.first().getAttribute("aria-label")) ?? "";
+}
+
 /** Clicks an icon that a row shows under the mouse. */
-export async function clickInline(row: Locator, label: string): Promise<void> {
-  await row.first().hover();
-  await row.first().locator(`.actions .action-label[aria-label^="${label}"]`).click();
+export async function clickInline(
+  row: Locator,
+  label: string,
+  options: { readonly timeout?: number } = {},
+): Promise<void> {
+  await row.first().hover(options);
+  await row.first().locator(`.actions .action-label[aria-label^="${label}"]`).click(options);
+}
+
+/** The same where programs read: the row is drawn anew at each look, and a press that falls between reaches nobody. */
+export async function clickInlineUntil(
+  row: Locator,
+  label: string,
+  isDone: () => Promise<boolean>,
+): Promise<void> {
+  const clicked = async (): Promise<boolean> => {
+    if (await isDone()) return true;
+    await clickInline(row, label, { timeout: 2_000 }).catch(() => undefined);
+    return false;
+  };
+  await until(clicked, { what: `"${label}" to take effect`, timeoutMs: 40_000, intervalMs: 500 });
 }
