@@ -28,7 +28,7 @@ export async function askToStart(page: Page, server: string): Promise<void> {
   await until(appears, { what: `the question before ${server} starts`, timeoutMs: 90_000 });
 }
 
-/** Agrees to a server's first routed start. */
+/** Has a server started routed for the first time. */
 export async function startRouted(page: Page, server: string): Promise<void> {
   await askToStart(page, server);
   await answerQuestion(page, server, "Start Routed");
