@@ -12,7 +12,15 @@ import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { newTerminal, typeUntil } from "./rig/terminalActions";
 import { untilReady } from "./rig/untilReady";
-import { acceptInput, closeNotifications, grantTrust, pickCommand, statusItem } from "./rig/workbenchActions";
+import {
+  acceptInput,
+  closeNotifications,
+  editorText,
+  grantTrust,
+  outputText,
+  pickCommand,
+  statusItem,
+} from "./rig/workbenchActions";
 import { fromVault } from "./suite/values";
 
 const unnoted = "The temporary folder's file system notes no reads; set TMPDIR to one that does.";
@@ -32,6 +40,14 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   const configuration = () => readFileSync(join(person.folder, "secret-router.json"), "utf8");
   const startsUntrusted = (): number =>
     ownLog(person.directory).split("This workspace is not trusted").length - 1;
+  const spoken = () => statusItem(person.page).getByRole("button").getAttribute("aria-label");
+  const tooltip = () => person.page.locator(".monaco-hover").filter({ hasText: "Show report" }).last();
+  const follow = async (link: string): Promise<void> => {
+    // Elsewhere first: the editor shows no tooltip again where the mouse has stayed.
+    await person.page.mouse.move(640, 300);
+    await statusItem(person.page).hover();
+    await tooltip().getByRole("link", { name: link }).click();
+  };
 
   it.skipIf(person.isMissing)(
     "who has not trusted the folder gets nothing of ours, and is told so",
@@ -98,6 +114,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await statusItem(person.page).waitFor();
       await person.shot("trusted");
       expect(await statusItem(person.page).textContent()).toContain("not routed");
+      expect(await spoken()).toBe("Secret Router, this workspace is not routed. Press to route it.");
     },
   );
 
@@ -129,6 +146,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       expect(configuration()).toContain("// A comment that stays.");
       expect(configuration()).toContain('"mode": "dual"');
       expect(control().mode).toMatchObject({ mode: "dual", canary: 40 });
+      expect(await spoken()).toBe("Secret Router, mode dual 40 %. Press to throw the kill switch.");
       await person.shot("dual");
     },
   );
@@ -142,7 +160,12 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     // The editor shows the item's colour while the mouse is elsewhere.
     await person.page.mouse.move(640, 400);
     expect(await statusItem(person.page).getAttribute("class")).toContain("error-kind");
+    expect(await spoken()).toBe("Secret Router, the kill switch is thrown. Press to lift it.");
     await person.shot("killed");
+    await statusItem(person.page).hover();
+    await tooltip().getByText("The kill switch is thrown").waitFor();
+    await tooltip().getByText("Every program gets its plain environment. Reason: ").waitFor();
+    await person.shot("killed-tooltip");
   });
 
   it.skipIf(person.isMissing)("lifts it only after a confirmation", async () => {
@@ -162,8 +185,40 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
 
   it.skipIf(person.isMissing)("reads a report in the tooltip", async () => {
     await statusItem(person.page).hover();
-    await person.page.getByText("40 % is served from the vault").waitFor();
+    for (const line of [
+      "Secret Router: dual 40 %",
+      "40 % is served from the vault, the rest from the environment.",
+      "Click to throw the kill switch: every program gets its plain environment back.",
+      "No session runs in this window.",
+    ])
+      await tooltip().getByText(line, { exact: true }).waitFor();
+    expect(await tooltip().getByRole("link").allTextContents()).toEqual([
+      "Switch mode",
+      "Set canary",
+      "Show report",
+      "Show log",
+    ]);
     await person.shot("tooltip");
+  });
+
+  it.skipIf(person.isMissing)("opens from the tooltip what its links name", async () => {
+    await follow("Show report");
+    await until(async () => /OPENAI_API_KEY +local:OPENAI_API_KEY/.test(await editorText(person.page)), {
+      what: "the report",
+      timeoutMs: 30_000,
+    });
+    await follow("Set canary");
+    await person.page.getByText("Percentage of the reads").waitFor();
+    await acceptInput(person.page, "25");
+    await until(async () => (await statusItem(person.page).textContent())?.includes("dual 25 %"), {
+      what: "the new canary",
+    });
+    expect(control().mode).toMatchObject({ mode: "dual", canary: 25 });
+    await follow("Show log");
+    await until(async () => (await outputText(person.page)).includes("This workspace is not trusted"), {
+      what: "the log",
+      timeoutMs: 20_000,
+    });
   });
 
   it.skipIf(person.isMissing)(

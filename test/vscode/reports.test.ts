@@ -12,6 +12,7 @@ import {
   acceptInput,
   closeNotifications,
   editorText,
+  outputText,
   pickCommand,
   pickItem,
   statusItem,
@@ -175,6 +176,29 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await shows(/OPENAI_API_KEY +local:OPENAI_API_KEY +none +1 +missing in env/);
   });
 
+  it.skipIf(person.isMissing)(
+    "switches to dual mode where a canary is set in another, if that is meant",
+    async () => {
+      const { page } = person;
+      await closeNotifications(page);
+      await pickCommand(page, "Secret Router: Set the Canary");
+      await page.getByText("Percentage of the reads").waitFor();
+      await acceptInput(page, "30");
+      await page.getByText("The canary counts in dual mode only; the mode is shadow.").first().waitFor();
+      expect(await statusItem(page).textContent()).toContain("shadow");
+      await page.getByRole("button", { name: "Switch to Dual Mode" }).click();
+      await until(async () => (await statusItem(page).textContent())?.includes("dual 30 %"), {
+        what: "dual mode",
+      });
+    },
+  );
+
+  it.skipIf(person.isMissing)("opens the configuration that says so", async () => {
+    await pickCommand(person.page, "Secret Router: Open secret-router.json");
+    await person.page.getByRole("tab", { name: "secret-router.json", selected: true }).waitFor();
+    await shows(/"canary_percent": 30,\s+\/\/ A comment that stays/);
+  });
+
   it.skipIf(person.isMissing)("examines everything, and names commands that can be clicked", async () => {
     const { page } = person;
     await pickCommand(page, "Secret Router: Run Doctor");
@@ -202,6 +226,15 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await shows("The audit log is broken: audit.jsonl, line \\d+: ");
     await person.shot("audit-broken");
     writeFileSync(audit(), text);
+  });
+
+  it.skipIf(person.isMissing)("shows the log of what the window has done", async () => {
+    await pickCommand(person.page, "Secret Router: Show Log");
+    await until(async () => /\[info\] Started .*routing=false/.test(await outputText(person.page)), {
+      what: "the log",
+      timeoutMs: 30_000,
+    });
+    await person.shot("log");
   });
 
   it.skipIf(person.isMissing)("leave no value in what the editor keeps or shows", async () => {
