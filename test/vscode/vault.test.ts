@@ -1,20 +1,25 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vault/startVault";
+import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, type PersonInEditor, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { type Stranger, startStranger } from "./rig/startStranger";
 import { untilReady } from "./rig/untilReady";
 import {
   acceptInput,
+  clickInlineUntil,
   closeNotifications,
+  menuItems,
   openSecretsView,
   pickCommand,
+  pickFromMenu,
   pickItem,
+  spokenLabel,
   statusItem,
   treeRow,
 } from "./rig/workbenchActions";
@@ -64,6 +69,14 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
   });
   const isMissing = person.isMissing || !canStartOwnVault;
   const vaultRow = (): Locator => treeRow(person.page, "Vault").first();
+  /** What an attempt that was asked for says. */
+  const saysUnreachable = (): Locator =>
+    person.page.locator(".statusbar-item").filter({ hasText: `${vault.address} cannot be reached` });
+  const restart = async (): Promise<void> => {
+    vault = await startOwnVault({ port: Number(new URL(vault.address).port) });
+    await setUp(vault);
+    await vault.admin.createUser("ann", password, { token_policies: "app" });
+  };
   const reads = async (value: string): Promise<void> => {
     const path = join(person.folder, "out.txt");
     rmSync(path, { force: true });
@@ -111,7 +124,9 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await page.getByText(`Connected to ${vault.address}`).first().waitFor();
     await waitForState(person, vaultRow(), "connected");
     await person.shot("vault-connected");
-    expect(await statusItem(page).textContent()).not.toContain("warning");
+    expect(await spokenLabel(vaultRow())).toBe(`Vault, connected, ${new URL(vault.address).host}`);
+    expect(await menuItems(page, vaultRow())).toEqual(menuOfRow("vaultConnected"));
+    expect(await statusItem(page).locator(".codicon-warning").count()).toBe(0);
   });
 
   it.skipIf(isMissing)("serves a program that F5 has started", async () => {
@@ -155,6 +170,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await vault.stop();
     await waitForState(person, vaultRow(), "unreachable");
     await reads(rotated);
+    await clickInlineUntil(vaultRow(), "Try the Vault Again", () => saysUnreachable().isVisible());
     await person.shot("vault-unreachable");
     expect(await statusItem(page).locator(".codicon-warning").count()).toBe(1);
     await chooseMethod(person, vault, "Token");
@@ -166,9 +182,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
 
   it.skipIf(isMissing)("is connected by user name and password, once it is back", async () => {
     const { page } = person;
-    vault = await startOwnVault({ port: Number(new URL(vault.address).port) });
-    await setUp(vault);
-    await vault.admin.createUser("ann", password, { token_policies: "app" });
+    await restart();
     await vaultRow().click();
     // The new server knows nothing of the role.
     await waitForState(person, vaultRow(), "not logged in");
@@ -212,16 +226,38 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       writeConfiguration(person.folder, { vault_url: vault.address, ...usual });
       await page.getByText('has no environment "staging" any more').first().waitFor();
       await reads(stored);
+      await treeRow(page, "Environmentstaging").waitFor({ state: "detached" });
       await person.shot("environment-gone");
       await closeNotifications(page);
     },
   );
 
-  it.skipIf(isMissing)("is forgotten by the editor after it has said what it forgets", async () => {
+  it.skipIf(isMissing)("that cannot be reached has a page of its own, too, which tries again", async () => {
     const { page } = person;
+    await vault.stop();
+    await waitForState(person, vaultRow(), "unreachable");
     await pickCommand(page, "Debug: Stop");
     await pickCommand(page, "Focus on Secrets View");
     await treeRow(page, "Sample").waitFor({ state: "detached" });
+    writeConfiguration(person.folder, { vault_url: vault.address, provider: "vault" });
+    const welcome = page.getByText("The vault of this workspace cannot be reached.");
+    await welcome.waitFor();
+    await closeNotifications(page);
+    await person.shot("vault-unreachable-welcome");
+    expect(await saysUnreachable().count()).toBe(0);
+    const tryAgain = page.getByRole("button", { name: "Try Again" });
+    await tryAgain.click();
+    await saysUnreachable().waitFor();
+    await restart();
+    await tryAgain.click();
+    // Whether it is logged in to again is the login's affair.
+    await welcome.waitFor({ state: "detached" });
+    writeConfiguration(person.folder, { vault_url: vault.address, ...usual });
+    await vaultRow().waitFor();
+  });
+
+  it.skipIf(isMissing)("is forgotten by the editor after it has said what it forgets", async () => {
+    const { page } = person;
     await pickCommand(page, "Secret Router: Disconnect from Vault");
     await pickItem(page, vault.address);
     await page.getByRole("dialog").getByText("the login that this editor keeps").waitFor();
@@ -291,6 +327,21 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     expect(await person.cli("vault", "list")).toContain(vault.address);
   });
 
+  it.skipIf(isMissing)("is read again before its values expire when somebody asks for it", async () => {
+    const { page } = person;
+    writeConfiguration(person.folder, { vault_url: vault.address, ...usual, cache_ttl: 600_000 });
+    await pickCommand(page, "Debug: Start Debugging");
+    await reads(stored);
+    await pickCommand(page, "Focus on Secrets View");
+    await vault.admin.putKv2("secret", "app", { api_key: rotated });
+    await page.locator('.part.sidebar .action-label[aria-label^="Refresh Secrets"]').first().click();
+    await reads(rotated);
+    await vault.admin.putKv2("secret", "app", { api_key: stored });
+    await pickFromMenu(page, treeRow(page, "OPENAI_API_KEY"), "Read Again from the Vault");
+    await reads(stored);
+    await pickCommand(page, "Debug: Stop");
+  });
+
   it.skipIf(isMissing)(
     "leaves neither login nor value in anything that the editor keeps or shows",
     async () => {
@@ -311,24 +362,6 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     ]);
   });
 });
-
-interface Stranger {
-  readonly address: string;
-  connections(): number;
-  stop(): Promise<void>;
-}
-
-async function startStranger(): Promise<Stranger> {
-  let count = 0;
-  const server = createServer((_request, response) => response.end("{}")).on("connection", () => count++);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  return {
-    address: `http://127.0.0.1:${typeof address === "object" ? address?.port : address}`,
-    connections: () => count,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  };
-}
 
 const usual = { mode: "vault", cache_ttl: 1000, secrets: { OPENAI_API_KEY: "vault:secret/app#api_key" } };
 
