@@ -15,6 +15,7 @@ import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { serverAction } from "./rig/serverAction";
+import { makeServerPlaces, serversInPlaces } from "./rig/serverPlaces";
 import { answerQuestion, askToStart, startRouted } from "./rig/startRouted";
 import {
   acceptInput,
@@ -243,6 +244,25 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     process.stdout.write(`Activation in ${editor.name}: ${activation} ms\n`);
     expect(Number(activation)).toBeLessThanOrEqual(250);
   });
+
+  it.skipIf(person.isMissing)(
+    "are found wherever this editor keeps them, the user's own told apart",
+    async () => {
+      const window = await person.open(makeServerPlaces(person.directory));
+      await statusItem(window).click();
+      await openSecretsView(window);
+      for (const { row } of serversInPlaces) await treeRow(window, row).waitFor();
+      await pickCommand(window, "MCP: List Servers");
+      await window.locator(".quick-input-widget input").first().fill("(routed");
+      const rows = window.locator(".quick-input-list .monaco-list-row");
+      const offered = async (): Promise<readonly string[]> =>
+        (await rows.allTextContents()).flatMap((row) => /\w+ \(routed[^)]*\)/.exec(row)?.[0] ?? []);
+      await until(async () => (await offered()).length >= serversInPlaces.length, { what: "the servers" });
+      await person.shot("mcp-places", window);
+      expect((await offered()).toSorted()).toEqual(serversInPlaces.map(({ label }) => label));
+      await window.close();
+    },
+  );
 });
 
 function packageEntry(name: string): string {
