@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
@@ -8,7 +8,7 @@ import { type Handle, parseHandle } from "../../../../src/contract/handle";
 import { directoriesOf } from "../../../../src/platform/directories";
 import { storePlacesOf } from "../../../../src/providers/local/storePlaces";
 import { until } from "../../../support/until";
-import { type Seen, sampleFolder } from "../launch";
+import { newOutputPath, readSeen, type Seen, sampleFolder } from "../launch";
 import { runInTerminal, runTask, startLoop } from "../terminal";
 import { fromVault } from "../values";
 
@@ -98,6 +98,40 @@ describe("a terminal", () => {
       const options = { NODE_OPTIONS: "--max-http-header-size=20005" };
       const seen = await runTask(shell, { ...env, ...options });
       assert.deepEqual([seen.value, seen.maxHeaderSize], [fromVault, 20_005]);
+    });
+
+    it("serves the tasks of tasks.json: a shell's, and a script of npm's own provider", async () => {
+      const folder = sampleFolder().uri.fsPath;
+      const [file, manifest] = [join(folder, ".vscode", "tasks.json"), join(folder, "package.json")];
+      const before = readFileSync(manifest, "utf8");
+      const outs = { shell: newOutputPath(), npm: newOutputPath() };
+      // A task of a provider takes no variables, so the script sets them.
+      const script = `OUT="${outs.npm}" OPENAI_API_KEY="${fromEnvironment}" node print.js`;
+      writeFileSync(manifest, JSON.stringify({ name: "sample", scripts: { told: script } }));
+      mkdirSync(join(folder, ".vscode"), { recursive: true });
+      const options = { env: { ...env, OUT: outs.shell } };
+      const tasks = [
+        { label: "by the shell", type: "shell", command: "node print.js", options, problemMatcher: [] },
+        { label: "by npm", type: "npm", script: "told", problemMatcher: [] },
+      ];
+      writeFileSync(file, JSON.stringify({ version: "2.0.0", tasks }));
+      try {
+        for (const [label, out] of [
+          ["by the shell", outs.shell],
+          ["by npm", outs.npm],
+        ] as const) {
+          const found = await until(() => taskOfFile(label), {
+            what: `the task ${label}`,
+            timeoutMs: 20_000,
+          });
+          const execution = await vscode.tasks.executeTask(found);
+          assert.equal((await readSeen(out)).value, fromVault, label);
+          execution.terminate();
+        }
+      } finally {
+        rmSync(file);
+        writeFileSync(manifest, before);
+      }
     });
 
     it("serves an agent's programs only where the settings say so", async () => {
@@ -306,6 +340,11 @@ function handleOf(text: string | null): Handle {
 
 function task(name: string, execution: vscode.ShellExecution | vscode.ProcessExecution): vscode.Task {
   return new vscode.Task({ type: name }, sampleFolder(), name, "test", execution, []);
+}
+
+async function taskOfFile(label: string): Promise<vscode.Task | undefined> {
+  const tasks = await vscode.tasks.fetchTasks();
+  return tasks.find(({ name, source }) => name === label && source === "Workspace");
 }
 
 function set(name: string, value: unknown): Thenable<void> {
