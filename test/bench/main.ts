@@ -1,14 +1,15 @@
 // `npm run bench`: measures what the project promises, with the target beside each figure.
 //
 //   npm run bench                          everything
-//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation, kill, tree or editor
+//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation, kill, tree,
+//                                          activation, launch or view
 //   npm run bench -- --json                one JSON document, for machines
 //   npm run bench -- --peers               compares exec with other launchers, which it installs from npm
 import { availableParallelism, loadavg } from "node:os";
 import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { editorLaunch } from "./editorLaunch";
+import { editorMeasurements } from "./editorMeasurements";
 import { execStart } from "./execStart";
 import { type Figure, failed, isMissed } from "./figure";
 import { killSwitch } from "./killSwitch";
@@ -28,7 +29,7 @@ const measurements: readonly Measurement[] = [
   rotation,
   killSwitch,
   treeRefresh,
-  editorLaunch,
+  ...editorMeasurements,
 ];
 
 const { values } = parseArgs({

@@ -49,7 +49,10 @@ async function installedEditor(print: (text: string) => void, signal: AbortSigna
   const script = join(root, "test", "vscode", "install.sh");
   const child = spawn("bash", [script, "newest"], { stdio: ["ignore", "inherit", "inherit"], signal });
   const [code] = (await once(child, "exit")) as [number | null];
-  if (code !== 0) throw new Error("code-server could not be installed; what npm said stands above.");
+  if (code !== 0)
+    throw new Error(
+      "code-server could not be installed; what npm said stands above.\nTry again, or make a .vsix with npm run package and install it in your own editor.",
+    );
   const installed = findEditors().at(-1);
   if (installed?.server.path === undefined)
     throw new Error("code-server was installed, but cannot be found.");
@@ -65,7 +68,9 @@ async function checkedPort(text: string): Promise<number> {
     server.listen(port, "127.0.0.1");
     await once(server, "listening");
   } catch {
-    throw new Error(`Port ${port} cannot be had: something else uses it, or it is not yours to use.`);
+    throw new Error(
+      `Port ${port} cannot be had: something else uses it, or it is not yours to use.\nChoose another one, or leave --port out to get a free one.`,
+    );
   } finally {
     server.close();
   }

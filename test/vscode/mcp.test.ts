@@ -224,27 +224,6 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     expect(hunt.leaks).toEqual([]);
   });
 
-  it.skipIf(person.isMissing)("cost the editor's start little", async () => {
-    await pickCommand(person.page, "Developer: Show Running Extensions");
-    const row = person.page
-      .locator(".runtime-extensions-editor .monaco-list-row")
-      .filter({ hasText: "Secret Router" });
-    // Sorted by cost: what costs little is further down than what is drawn.
-    await person.page.locator(".runtime-extensions-editor").hover();
-    await until(
-      async () => {
-        await person.page.mouse.wheel(0, 200);
-        return row.first().isVisible();
-      },
-      { what: "our row", intervalMs: 200 },
-    );
-    const activation = /Activation: (\d+)\s?ms/.exec((await row.first().textContent()) ?? "")?.[1];
-    await person.shot("running-extensions");
-    // The editor's figure holds what else ran meanwhile: the limit keeps out what would load at once what can load later.
-    process.stdout.write(`Activation in ${editor.name}: ${activation} ms\n`);
-    expect(Number(activation)).toBeLessThanOrEqual(250);
-  });
-
   it.skipIf(person.isMissing)(
     "are found wherever this editor keeps them, the user's own told apart",
     async () => {

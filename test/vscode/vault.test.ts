@@ -48,14 +48,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       writeConfiguration(folder, { vault_url: stranger.address, ...usual });
       mkdirSync(join(folder, ".vscode"));
       const settings = { address: stranger.address, namespace: "not-there", caFile: "/dev/null" };
-      const ofWorkspace = Object.entries(settings).map(([key, value]) => [
-        `secretRouter.vault.${key}`,
-        value,
-      ]);
-      writeFileSync(
-        join(folder, ".vscode", "settings.json"),
-        JSON.stringify(Object.fromEntries(ofWorkspace)),
-      );
+      const named = Object.entries(settings).map(([key, value]) => [`secretRouter.vault.${key}`, value]);
+      writeFileSync(join(folder, ".vscode", "settings.json"), JSON.stringify(Object.fromEntries(named)));
       const env = { OPENAI_API_KEY: fromEnvironment, OUT: join(folder, "out.txt") };
       const program = join(folder, "loop.js");
       const launch = { type: "node", request: "launch", name: "Sample", program, env };

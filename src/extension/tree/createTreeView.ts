@@ -48,6 +48,7 @@ export function createTreeView(window: RouterWindow, log: Log): vscode.Disposabl
     view,
     changes,
     view.onDidChangeVisibility(updateIfVisible),
+    view.onDidExpandElement(({ element }) => rows.opened(element)),
     ...[
       window.optIn,
       window.projects,

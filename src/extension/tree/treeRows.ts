@@ -5,16 +5,16 @@ export interface TreeRow extends Pick<TreeNode, "subject" | "folder"> {
   readonly node: TreeNode;
 }
 
-// Each row that is drawn anew by itself is a question of the editor; for this many its group is one.
-const maxAlone = 100;
-
 /**
  * The rows of the view, and which of them a look has changed. A row that is drawn anew loses the click that has just
- * begun, so while programs read, only what has changed is.
+ * begun, and until the editor has asked for what is below it, that can be neither opened nor acted on: while programs
+ * read, nothing but what has changed is drawn anew.
  */
 export class TreeRows {
   readonly #rows = new Map<string, { -readonly [Key in keyof TreeRow]: TreeRow[Key] }>();
   #roots: readonly TreeNode[] = [];
+  #drawn: readonly TreeRow[] = [];
+  #opened: TreeRow[] = [];
 
   get roots(): TreeRow[] {
     return this.#roots.map((node) => this.#rowOf(node));
@@ -24,6 +24,14 @@ export class TreeRows {
     return (node.children ?? []).map((child) => this.#rowOf(child));
   }
 
+  /**
+   * An editor that is asked for what is below one row while it waits for what is below others may mix up the answers. So
+   * the next look asks once more for what was opened, and for what was drawn anew by the look before.
+   */
+  opened(row: TreeRow): void {
+    this.#opened.push(row);
+  }
+
   /** Gives the rows to be drawn anew, each with all that is below it; undefined where that is the whole view. */
   update(roots: readonly TreeNode[]): readonly TreeRow[] | undefined {
     const changed = changedBelow(this.#roots, roots);
@@ -31,7 +39,11 @@ export class TreeRows {
     const gone = new Set(this.#rows.keys());
     this.#follow(roots, gone);
     for (const id of gone) this.#rows.delete(id);
-    return changed?.flatMap((id) => this.#rows.get(id) ?? []);
+    const drawn = changed?.flatMap((id) => this.#rows.get(id) ?? []);
+    const again = this.#opened.length === 0 ? [] : [...this.#drawn, ...this.#opened];
+    this.#drawn = drawn ?? [];
+    this.#opened = [];
+    return drawn && [...new Set([...drawn, ...again])];
   }
 
   #follow(nodes: readonly TreeNode[], gone: Set<string>): void {
@@ -64,7 +76,7 @@ function changedBelow(
     const old = before[index];
     if (old === undefined || old.id !== node.id) return undefined;
     const below = looksSame(old, node) ? changedBelow(old.children ?? [], node.children ?? []) : undefined;
-    if (below === undefined || below.length > maxAlone) changed.push(node.id);
+    if (below === undefined) changed.push(node.id);
     else changed.push(...below);
   }
   return changed;

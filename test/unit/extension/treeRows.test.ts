@@ -70,18 +70,21 @@ describe("the rows of the view", () => {
     expect(rows.update([])).toBeUndefined();
   });
 
-  it.each([
-    [100, 100],
-    [101, 1],
-  ])(
-    "are drawn anew one by one or with their group: %i that have changed are %i questions",
-    (count, questions) => {
-      const secrets = (reads: number) =>
-        Array.from({ length: 200 }, (_, index) => secret(`K${index}`, index < count ? reads : 0));
-      const rows = shown(group("Secrets", ...secrets(1)));
-      expect(rows.update([group("Secrets", ...secrets(2))])).toHaveLength(questions);
-    },
-  );
+  it("are drawn anew one by one however many have changed, for those that are opened meanwhile belong to them", () => {
+    const secrets = (reads: number) =>
+      group("Secrets", ...Array.from({ length: 500 }, (_, index) => secret(`K${index}`, reads)));
+    expect(shown(secrets(1)).update([secrets(2)])).toHaveLength(500);
+  });
+
+  it("are drawn anew once more when they were opened, with those of the look before", () => {
+    const rows = shown(group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1)));
+    const [, , c] = rows.roots.flatMap((root) => rows.below(root));
+    const now = [group("Secrets", secret("A", 2), secret("B", 1), secret("C", 1))];
+    expect(idsOf(rows.update(now))).toEqual(["secret:A:Reads"]);
+    if (c !== undefined) rows.opened(c);
+    expect(idsOf(rows.update(now))).toEqual(["secret:A:Reads", "secret:C"]);
+    expect(rows.update(now)).toEqual([]);
+  });
 
   it("stay the same for the editor, which tells them apart by identity, and show what is now", () => {
     const rows = shown(group("Secrets", secret("A", 1)));

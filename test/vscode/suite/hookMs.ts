@@ -1,9 +1,10 @@
 import * as vscode from "vscode";
-import { launch, type Seen } from "./launch";
+import { launch, type Seen, sampleFolder } from "./launch";
 
 /** How long the providers of debug configurations, of which ours is one, take after variables are filled in. */
 export async function hookMs(
   configuration: Record<string, unknown>,
+  folder: vscode.WorkspaceFolder = sampleFolder(),
 ): Promise<{ readonly ms: number; readonly seen: Seen }> {
   let [before, after] = [0, 0];
   // The editor asks in the order of registration, so this one is always the last.
@@ -18,7 +19,7 @@ export async function hookMs(
     },
   });
   try {
-    const seen = await launch({ type: "pwa-node", ...configuration });
+    const seen = await launch({ type: "pwa-node", ...configuration }, folder);
     if (before === 0 || after === 0) throw new Error("The editor did not ask.");
     return { ms: after - before, seen };
   } finally {

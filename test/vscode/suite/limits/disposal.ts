@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
@@ -11,7 +10,7 @@ import { until } from "../../../support/until";
 import { configurationPath } from "../configure";
 import { contextOfItsOwn } from "../contextOfItsOwn";
 import { newOutputPath, sampleFolder, start } from "../launch";
-import { ownExtension } from "../ownExtension";
+import { ownExtension, ownModule } from "../ownExtension";
 import { OwnRegistrations } from "../ownRegistrations";
 import { OwnResources } from "../ownResources";
 import { silentLog } from "../silentLog";
@@ -29,7 +28,7 @@ describe("the end of the extension", () => {
     await start({ type: "node", request: "launch", name: "long", program, env: { ...env, OUT: out } });
     try {
       await until(() => last() === fromVault, { what: "the vault's value", timeoutMs: 20_000 });
-      await extensionModule().deactivate();
+      await ownModule().deactivate();
       assert.deepEqual(listSessions(directories), []);
       assert.deepEqual(readdirSync(directories.run ?? ""), []);
       await until(() => last() === fromEnvironment, { what: "the environment's value" });
@@ -116,12 +115,4 @@ function assertIncludes(actual: readonly string[], expected: readonly string[]):
     expected.filter((each) => !actual.includes(each)),
     [],
   );
-}
-
-/** The very module that the editor has activated. */
-function extensionModule(): { deactivate(): Promise<void> } {
-  const path = join(ownExtension().extensionPath, "dist", "extension.js");
-  const require = createRequire(path);
-  assert.ok(require.cache[path] !== undefined, "the editor has loaded this module");
-  return require(path);
 }
