@@ -17,9 +17,7 @@ import { startDesktopEditor } from "./startDesktopEditor";
 import type { StartedEditor } from "./startedEditor";
 import { startInBrowser } from "./startInBrowser";
 
-const { values } = parseArgs({
-  options: { browser: { type: "boolean", default: false }, port: { type: "string" } },
-});
+const values = optionsOf(process.argv.slice(2));
 const directory = mkdtempSync(join(tmpdir(), "secret-router-start-"));
 const folder = join(directory, "sample");
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -53,6 +51,17 @@ try {
   rmSync(directory, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
 }
 process.exit();
+
+function optionsOf(args: readonly string[]) {
+  try {
+    const known = { browser: { type: "boolean", default: false }, port: { type: "string" } } as const;
+    return parseArgs({ args: [...args], options: known }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    process.stderr.write(`${why}\nThe options are --browser and --port NUMBER.\n`);
+    process.exit(2);
+  }
+}
 
 async function start(): Promise<StartedEditor> {
   copySampleWorkspace(folder);

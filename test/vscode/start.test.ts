@@ -108,6 +108,13 @@ describe("npm start", () => {
     severalMs,
   );
 
+  it("says which options there are", async () => {
+    const { ended, printed } = start(["--prot", "4000"]);
+    expect(await ended).toBe(2);
+    expect(printed()).toBe("Unknown option '--prot'\nThe options are --browser and --port NUMBER.\n");
+    expect(left()).toEqual([]);
+  });
+
   it.skipIf(process.platform !== "linux" || process.arch !== "x64")(
     "says that the editor could not be installed, and what to do",
     async () => {

@@ -123,7 +123,8 @@ zpty -d z
     return run("zsh", ["-f"], script).flatMap((each) => each.replaceAll("\r", "").split(/\s+/));
   }
 
-  it.each(cases)("offers what fits for %j", (line, wanted, unwanted) => {
+  // The shell leaves a listing out when the next key is there before it: so on a busy machine.
+  it.each(cases)("offers what fits for %j", { retry: 3 }, (line, wanted, unwanted) => {
     expectOffer(
       complete(line),
       wanted,
@@ -131,7 +132,7 @@ zpty -d z
     );
   });
 
-  it("offers programs after exec --, and files where a file belongs", () => {
+  it("offers programs after exec --, and files where a file belongs", { retry: 3 }, () => {
     expectOffer(complete("secret-router exec --mode dual -- bas"), ["bash"], ["some.env"]);
     expectOffer(complete("secret-router import some.e"), ["some.env"], ["fish"]);
     expectOffer(complete("secret-router list some.e"), [], ["some.env"]);

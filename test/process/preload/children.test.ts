@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { buildPreload } from "../../support/preload/buildPreload";
 import { nodesUnderTest } from "../../support/preload/nodes";
@@ -67,6 +68,15 @@ const ways: readonly Way[] = [
   },
 ];
 
+/** From 26.12 on, Node gives a child without an environment of its own the real one, past whatever `process.env` is. */
+function takesNativeEnvironment(path: string): boolean {
+  if (path === "") return false;
+  const [major = 0, minor = 0] = execFileSync(path, ["-p", "process.versions.node"], { encoding: "utf8" })
+    .split(".")
+    .map(Number);
+  return major > 26 || (major === 26 && minor >= 12);
+}
+
 describe.each(nodesUnderTest)("children and copies on Node $major", ({ path }) => {
   const session = useSession();
 
@@ -77,17 +87,31 @@ describe.each(nodesUnderTest)("children and copies on Node $major", ({ path }) =
     expect(result).toMatchObject({ code: 0, stdout: expected, stderr: "" });
   });
 
-  const dump =
-    "process.stdout.write(require('child_process').spawnSync('/usr/bin/env', [], { encoding: 'utf8' }).stdout)";
+  const dumpWith = (options: string): string =>
+    `process.stdout.write(require("child_process").spawnSync("/usr/bin/env", [], { encoding: "utf8", ${options} }).stdout)`;
+  // What a launcher does without a word of its own, and what it may say.
+  const [byDefault, byHand] = [dumpWith(""), dumpWith("env: process.env")];
+  const dump = takesNativeEnvironment(path) ? byHand : byDefault;
 
-  it.skipIf(path === "")(
-    "a child that is not Node inherits what the program would have passed on",
-    async () => {
+  it.skipIf(path === "").each([dump, byHand])(
+    "a child that is not Node inherits what the program would have passed on: %s",
+    async (code) => {
       session().write({ values });
-      const result = await runNode(path, ["-e", dump], { env: session().env(preload, env) });
+      const result = await runNode(path, ["-e", code], { env: session().env(preload, env) });
       expect(result.stdout).toContain("DB_PASSWORD=made-up-vault\n");
       expect(result.stdout).toContain("ONLY_VAULT_TOKEN=made-up-only\n");
       expect(result.stdout).toContain("PLAIN=plain\n");
+    },
+  );
+
+  it.each(takesNativeEnvironment(path) ? [{}, { strict: true }] : [])(
+    "a child that is not Node, and is given no environment, has the plain one: %j",
+    async (body) => {
+      session().write({ values, body });
+      const result = await runNode(path, ["-e", byDefault], { env: session().env(preload, env) });
+      expect(result.stdout).toContain("DB_PASSWORD=made-up-env\n");
+      expect(result.stdout).not.toContain("made-up-only");
+      expect(result.stdout).not.toContain("made-up-vault");
     },
   );
 
