@@ -1,4 +1,4 @@
-import { basename, dirname, join } from "node:path";
+import { basename, relative } from "node:path";
 import type { StdioServer } from "../../mcp/mcpServer";
 import type { DetectedServer } from "./detectedServers";
 import { isWrapped } from "./isWrapped";
@@ -21,8 +21,14 @@ export function localServers(all: readonly DetectedServer[]): readonly LocalServ
       key,
       name: server.name,
       folder: folder?.name,
-      file: folder === undefined ? basename(path) : join(basename(dirname(path)), basename(path)),
+      file: fileOf(path, folder?.uri.fsPath),
     })),
   );
   return local.map((each) => ({ ...each, label: labels.get(each.key) ?? each.key }));
+}
+
+/** As it is seen from its folder; one that lies elsewhere by its name. */
+function fileOf(path: string, folder: string | undefined): string {
+  const file = folder === undefined ? ".." : relative(folder, path);
+  return file.startsWith("..") ? basename(path) : file;
 }

@@ -10,8 +10,8 @@ export const serversInPlaces = [
   { label: "inSettings (routed)", row: "inSettingsrouted, not started" },
   { label: "ofUser (routed, user)", row: "ofUserrouted, not started" },
   { label: "ofUserSettings (routed, user)", row: "ofUserSettingsrouted, not started" },
-  { label: "shared (routed, .vscode/mcp.json)", row: "sharedrouted, not started, .vscode/mcp.json" },
-  { label: "shared (routed, places/.mcp.json)", row: "sharedrouted, not started, places/.mcp.json" },
+  { label: "shared (routed, places: .mcp.json)", row: "sharedrouted, not started, places/.mcp.json" },
+  { label: "shared (routed, places: .vscode/mcp.json)", row: "sharedrouted, not started, .vscode/mcp.json" },
 ];
 
 /** Puts a server into every place where this editor looks for one. Gives the workspace file. */
