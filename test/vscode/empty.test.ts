@@ -92,7 +92,7 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
       .filter({ hasText: "Secret Router could not start" });
     await notice.first().waitFor({ timeout: startMs });
     // What a person then tries says the same, and not a second time.
-    await pickCommand(page, "Secret Router: Switch Mode…");
+    await pickCommand(page, "Secret Router: Throw the Kill Switch");
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await person.shot("not-started");
     expect(await notice.count()).toBe(1);
@@ -100,7 +100,7 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     await page.getByText("Secret Router could not start.").first().waitFor();
     rmSync(state);
     renameSync(`${state}-away`, state);
-    await pickCommand(page, "Secret Router: Switch Mode…");
+    await pickCommand(page, "Secret Router: Throw the Kill Switch");
     await notice.getByRole("button", { name: "Reload Window" }).click();
     await statusItem(page).waitFor({ timeout: startMs });
   });

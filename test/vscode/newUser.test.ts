@@ -142,6 +142,7 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("leaves no value behind in what the editor keeps or shows", async () => {
     const ofFiles = { key: "made-up-sample-key", password: "made-up-password" };
+    await person.shot("new-user-end");
     expect(await person.leaks({ typed }, ofFiles)).toEqual([]);
   });
 });
