@@ -71,7 +71,7 @@ export async function outcomeOf(
     const outcome = { answer, said, hasEnded, told: toldIn(out) };
     if (answer === "true" && !hasEnded) {
       await vscode.debug.stopDebugging();
-      await until(() => hasEnded, { what: "the debugger to end" });
+      await until(() => hasEnded, { what: "the debugger to end", timeoutMs: 60_000 });
     }
     return outcome;
   } finally {

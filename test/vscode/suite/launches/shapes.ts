@@ -101,7 +101,10 @@ describe("a debug launch", () => {
         seen.map(({ value }) => value),
         [fromVault, fromVault],
       );
-      await until(() => vscode.debug.activeDebugSession === undefined, { what: "the debugger to end" });
+      await until(() => vscode.debug.activeDebugSession === undefined, {
+        what: "the debugger to end",
+        timeoutMs: 60_000,
+      });
     });
 
     it("runs with its environment when there is no safe place for a session", async () => {
