@@ -86,7 +86,9 @@ export async function startServer(
     const typed = [...answers].flatMap(([input, text]) =>
       secretsOf(input).map((name) => [name, text] as const),
     );
-    void offerToStore(window, current.project, server.name, new Map(typed));
+    offerToStore(window, current.project, server.name, new Map(typed)).catch((error: unknown) =>
+      log.error("What was typed for a server could not be stored.", error),
+    );
     return { session: routed.session, command, args, cwd, env: routed.env };
   } catch (error) {
     log.error("A server could not be routed.", error, { server: server.name });
