@@ -4,6 +4,7 @@ import { bare, createObject, defineProperty } from "./builtins";
 import { lazyRouter } from "./lazyRouter";
 import { maskedView } from "./maskedView";
 import { createNameTable } from "./nameTable";
+import { routeInherited } from "./routeInherited";
 import type { Router } from "./router";
 import { createTraps } from "./traps";
 
@@ -33,15 +34,17 @@ export function install(handle: Handle, rules: NameRules): void {
   descriptor.configurable = true;
   defineProperty(target, inspect, descriptor);
   process.env = env;
-  if (!isPreloaded(native)) syncEsmExports();
+  // Where asking for what is deprecated would print a warning, nothing is asked for.
+  const warns = warnsOfDeprecated(native);
+  if (!warns) routeInherited(env);
+  // Named ESM imports of `process` are taken when the first one is linked. Under `--require` that is still to come, and
+  // a third of this file's start-up time is saved.
+  if (warns || module.parent?.id !== "internal/preload") syncEsmExports();
 }
 
-// Named ESM imports of `process` are taken when the first one is linked. Under `--require` that is still to come, and
-// a third of this file's start-up time is saved. Where asking for the parent would print a warning, it is not asked for.
-function isPreloaded(native: NodeJS.ProcessEnv): boolean {
+function warnsOfDeprecated(native: NodeJS.ProcessEnv): boolean {
   const flags = `${process.execArgv} ${native["NODE_OPTIONS"]}`;
-  const warns = native["NODE_PENDING_DEPRECATION"] === "1" || flags.indexOf("pending-deprecation") !== -1;
-  return !warns && module.parent?.id === "internal/preload";
+  return native["NODE_PENDING_DEPRECATION"] === "1" || flags.indexOf("pending-deprecation") !== -1;
 }
 
 function syncEsmExports(): void {

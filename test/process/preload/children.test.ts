@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process";
 import { describe, expect, it } from "vitest";
 import { buildPreload } from "../../support/preload/buildPreload";
 import { nodesUnderTest } from "../../support/preload/nodes";
@@ -68,14 +67,16 @@ const ways: readonly Way[] = [
   },
 ];
 
-/** From 26.12 on, Node gives a child without an environment of its own the real one, past whatever `process.env` is. */
-function takesNativeEnvironment(path: string): boolean {
-  if (path === "") return false;
-  const [major = 0, minor = 0] = execFileSync(path, ["-p", "process.versions.node"], { encoding: "utf8" })
-    .split(".")
-    .map(Number);
-  return major > 26 || (major === 26 && minor >= 12);
-}
+// Every way in which a program starts another without a word about its environment.
+const launches: readonly (readonly [what: string, code: string])[] = [
+  ["spawnSync", 'print(c.spawnSync("/usr/bin/env").stdout)'],
+  ["execFileSync", 'print(c.execFileSync("/usr/bin/env"))'],
+  ["execSync", 'print(c.execSync("env"))'],
+  ["spawn", 'c.spawn("/usr/bin/env").stdout.on("data", print)'],
+  ["execFile", 'c.execFile("/usr/bin/env", (_, output) => print(output))'],
+  ["exec", 'c.exec("env", (_, output) => print(output))'],
+  ["spawn with env: undefined", 'c.spawn("/usr/bin/env", { env: undefined }).stdout.on("data", print)'],
+];
 
 describe.each(nodesUnderTest)("children and copies on Node $major", ({ path }) => {
   const session = useSession();
@@ -87,33 +88,43 @@ describe.each(nodesUnderTest)("children and copies on Node $major", ({ path }) =
     expect(result).toMatchObject({ code: 0, stdout: expected, stderr: "" });
   });
 
-  const dumpWith = (options: string): string =>
-    `process.stdout.write(require("child_process").spawnSync("/usr/bin/env", [], { encoding: "utf8", ${options} }).stdout)`;
-  // What a launcher does without a word of its own, and what it may say.
-  const [byDefault, byHand] = [dumpWith(""), dumpWith("env: process.env")];
-  const dump = takesNativeEnvironment(path) ? byHand : byDefault;
+  const dump =
+    "process.stdout.write(require('child_process').spawnSync('/usr/bin/env', [], { encoding: 'utf8' }).stdout)";
 
-  it.skipIf(path === "").each([dump, byHand])(
-    "a child that is not Node inherits what the program would have passed on: %s",
-    async (code) => {
-      session().write({ values });
-      const result = await runNode(path, ["-e", code], { env: session().env(preload, env) });
-      expect(result.stdout).toContain("DB_PASSWORD=made-up-vault\n");
-      expect(result.stdout).toContain("ONLY_VAULT_TOKEN=made-up-only\n");
-      expect(result.stdout).toContain("PLAIN=plain\n");
-    },
-  );
+  const launching = (code: string): string =>
+    `const print = (text) => process.stdout.write(text); const c = require("child_process"); ${code};`;
+  const launched = it.skipIf(path === "").each(launches);
 
-  it.each(takesNativeEnvironment(path) ? [{}, { strict: true }] : [])(
-    "a child that is not Node, and is given no environment, has the plain one: %j",
-    async (body) => {
-      session().write({ values, body });
-      const result = await runNode(path, ["-e", byDefault], { env: session().env(preload, env) });
-      expect(result.stdout).toContain("DB_PASSWORD=made-up-env\n");
-      expect(result.stdout).not.toContain("made-up-only");
-      expect(result.stdout).not.toContain("made-up-vault");
-    },
-  );
+  launched("a child that is not Node inherits what the program would have passed on: %s", async (_, code) => {
+    session().write({ values });
+    const result = await runNode(path, ["-e", launching(code)], { env: session().env(preload, env) });
+    expect(result).toMatchObject({ code: 0, stderr: "" });
+    expect(result.stdout).toContain("DB_PASSWORD=made-up-vault\n");
+    expect(result.stdout).toContain("ONLY_VAULT_TOKEN=made-up-only\n");
+    expect(result.stdout).toContain("PLAIN=plain\n");
+  });
+
+  launched("a child that is not Node inherits no secret in a strict session: %s", async (_, code) => {
+    session().write({ values, body: { strict: true } });
+    const result = await runNode(path, ["-e", launching(code)], { env: session().env(preload, env) });
+    expect(result.stdout).not.toMatch(/DB_PASSWORD|ONLY_VAULT_TOKEN|made-up/);
+    expect(result.stdout).toContain("PLAIN=plain\n");
+  });
+
+  it.skipIf(path === "")("a child of a worker, and of an ES module, inherits the same", async () => {
+    session().write({ values });
+    const file = session().program(
+      "program.mjs",
+      `import { execSync } from "child_process";
+       import { Worker } from "worker_threads";
+       const worker = 'process.stdout.write(require("child_process").execSync("env"))';
+       process.stdout.write(execSync("env"));
+       new Worker(worker, { eval: true });`,
+    );
+    const result = await runNode(path, [file], { env: session().env(preload, env) });
+    expect(result.stdout.match(/^DB_PASSWORD=made-up-vault$/gm)).toHaveLength(2);
+    expect(result.stdout.match(/^ONLY_VAULT_TOKEN=made-up-only$/gm)).toHaveLength(2);
+  });
 
   it.skipIf(path === "").each([
     { what: "vault mode", header: { mode: "vault" as const } },
