@@ -7,25 +7,27 @@ import { decide, isWithheld, modeOf } from "./decide";
 import { createErrorBudget } from "./errorBudget";
 import { createEventLog } from "./eventLog";
 import { handleForChild, restoreInherited } from "./inheritance";
+import { listKeys } from "./listKeys";
 import type { NameTable } from "./nameTable";
 import { onExit } from "./onExit";
 import { createPace, type Grant } from "./pace";
 import { createReadTimer } from "./readTimer";
 import { reportReads } from "./reportReads";
 import { serve } from "./serve";
-import { createSession, type Session } from "./session";
-import type { Slot } from "./slot";
+import { createSession } from "./session";
+import { type Slot, served } from "./slot";
 import { waitFor } from "./waiting";
 
 /** Routes the reads of one thread: joins the session, the name table, the pace and the reports. */
 export interface Router {
-  readonly session: Session;
   /** What the hot path does not do itself: a name's first read, and the look that ends each grant. */
   read(slot: Slot, key: string): string | undefined;
   /** Brings a name up to date without counting a read. */
   settle(slot: Slot): void;
-  /** Brings every name of the lease up to date and gives those that the vault serves. */
-  settleAll(): readonly Slot[];
+  /** The names that the program sees when it enumerates. */
+  listKeys(): (string | symbol)[];
+  /** Whether a settled name is kept from enumeration, `in` and children. */
+  isHidden(slot: Slot): boolean;
   /** The handle as a child must get it, beside the values that the program passes on to it. */
   handleText(): string | undefined;
   fail(code: string): void;
@@ -75,6 +77,7 @@ export function createRouter(
     else askIfUnknown(slot);
   }
 
+  /** Brings every name of the lease up to date and gives those that the vault serves. */
   function settleAll(): readonly Slot[] {
     lookIfDue();
     const lease = session.lease;
@@ -233,10 +236,22 @@ export function createRouter(
     }
   }
 
+  function listAllKeys(): (string | symbol)[] {
+    let additional: readonly Slot[] = [];
+    attempt(() => {
+      additional = settleAll();
+    });
+    return listKeys(native, names, additional, isHidden);
+  }
+
+  function isHidden(slot: Slot): boolean {
+    return slot.served === served.nothing || isWithheld(slot, session.lease);
+  }
+
   function turnOff(): void {
     reportReads(names.slots, mode, log);
     names.empty();
   }
 
-  return { session, read, settle, settleAll, handleText, fail: errors.fail };
+  return { read, settle, listKeys: listAllKeys, isHidden, handleText, fail: errors.fail };
 }

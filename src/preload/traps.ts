@@ -10,8 +10,6 @@ import {
   reflectSet,
   setPrototypeOf,
 } from "./builtins";
-import { isWithheld } from "./decide";
-import { listKeys } from "./listKeys";
 import type { NameTable } from "./nameTable";
 import type { Grant } from "./pace";
 import type { Router } from "./router";
@@ -89,15 +87,6 @@ export function createTraps(
     }
   }
 
-  function servedSlots(): readonly Slot[] {
-    try {
-      return router().settleAll();
-    } catch {
-      fail();
-      return [];
-    }
-  }
-
   function markWritten(key: Key): void {
     try {
       const slot = slotOf(key);
@@ -112,26 +101,22 @@ export function createTraps(
 
   function allKeys(): Key[] {
     try {
-      return listKeys(native, names, servedSlots(), isHidden);
+      return router().listKeys();
     } catch {
       fail();
       return ownKeys(native);
     }
   }
 
-  function isHidden(slot: Slot): boolean {
-    return slot.served === served.nothing || isWithheld(slot, router().session.lease);
-  }
-
   traps.has = (_target, key) => {
     const slot = settledSlot(key);
     if (slot === undefined) return key in native;
-    return !isHidden(slot) && (slot.value !== undefined || key in native);
+    return !router().isHidden(slot) && (slot.value !== undefined || key in native);
   };
 
   traps.getOwnPropertyDescriptor = (_target, key) => {
     const slot = settledSlot(key);
-    if (slot !== undefined && isHidden(slot)) return undefined;
+    if (slot !== undefined && router().isHidden(slot)) return undefined;
     if (slot?.value !== undefined) return plainDescriptor(slot.value);
     const descriptor = getOwnPropertyDescriptor(native, key);
     if (descriptor === undefined) return undefined;
