@@ -1,8 +1,8 @@
 // `npm run bench`: measures what the project promises, with the target beside each figure.
 //
 //   npm run bench                          everything
-//   npm run bench -- --only exec           one measurement: reads, startup, exec, stampede, rotation, kill, tree,
-//                                          activation, launch or view
+//   npm run bench -- exec tree             some of it: reads, startup, exec, stampede, rotation, kill, tree,
+//                                          activation, launch and view
 //   npm run bench -- --json                one JSON document, for machines
 //   npm run bench -- --peers               compares exec with other launchers, which it installs from npm
 import { availableParallelism, loadavg } from "node:os";
@@ -32,13 +32,8 @@ const measurements: readonly Measurement[] = [
   ...editorMeasurements,
 ];
 
-const { values } = parseArgs({
-  options: {
-    only: { type: "string", multiple: true },
-    json: { type: "boolean", default: false },
-    peers: { type: "boolean", default: false },
-  },
-});
+const { values, positionals } = optionsOf(process.argv.slice(2));
+const wanted = chosen(positionals);
 const print = (text: string) => void (values.json || process.stdout.write(`${text}\n`));
 const distribution = dirname(fileURLToPath(import.meta.url));
 const results: { name: string; title: string; figures: readonly Figure[]; seconds: number }[] = [];
@@ -49,7 +44,7 @@ if (wasBusy) {
     `This machine is busy (load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores): times mean little.\n`,
   );
 }
-for (const measurement of chosen(values.only)) {
+for (const measurement of wanted) {
   const { name, title } = measurement;
   print(`${title}  [${name}]`);
   const startedAt = performance.now();
@@ -85,12 +80,31 @@ function isBusy(): boolean {
   return (loadavg()[0] ?? 0) > availableParallelism() / 2;
 }
 
-function chosen(names: readonly string[] | undefined): readonly Measurement[] {
-  if (names === undefined) return measurements;
-  return names.map((wanted) => {
-    const found = measurements.find(({ name }) => name === wanted);
+function optionsOf(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: "boolean", default: false }, peers: { type: "boolean", default: false } },
+    });
+  } catch (error) {
+    return refuse(
+      `${error instanceof Error ? error.message : String(error)}\nThe options are --json and --peers.`,
+    );
+  }
+}
+
+function chosen(names: readonly string[]): readonly Measurement[] {
+  if (names.length === 0) return measurements;
+  return names.map((name) => {
+    const found = measurements.find((measurement) => measurement.name === name);
     if (found !== undefined) return found;
-    const known = measurements.map(({ name }) => name).join(", ");
-    throw new Error(`There is no measurement ${wanted}; there are ${known}.`);
+    const known = measurements.map((measurement) => measurement.name).join(", ");
+    return refuse(`There is no measurement ${name}; there are ${known}.`);
   });
+}
+
+function refuse(why: string): never {
+  process.stderr.write(`${why}\n`);
+  process.exit(2);
 }

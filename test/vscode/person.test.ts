@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readControl } from "../../src/broker/control";
@@ -31,8 +31,9 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     asksForTrust: true,
     prepare: async (folder, home) => {
       await makeSampleWorkspace(folder, home);
-      // The one file that nobody else reads.
-      ownFiles = [join(folder, "secret-router.json")];
+      // Those that nobody else reads.
+      ownFiles = [join(folder, "secret-router.json"), join(folder, ".mcp.json")];
+      writeFileSync(join(folder, ".mcp.json"), '{ "mcpServers": {} }');
       markUnread(ownFiles);
     },
   });
