@@ -21,6 +21,7 @@ export const maxWildcards = 8;
 /** A repository writes it: what follows is not all linear in its length. */
 export const maxUrlLength = 2048;
 const maxListLength = 1000;
+const maxSecrets = 1000;
 
 /** Parses one key's value by its shape; a wrong one is added to the problems and gives undefined. */
 export function parseKeyValue(shape: KeyShape, node: ConfigurationNode, context: ValueContext): unknown {
@@ -141,6 +142,15 @@ function parsePatterns(
 
 function parseSecrets(node: ConfigurationNode, context: ValueContext): ReadonlyMap<string, Reference> {
   const secrets = new Map<string, Reference>();
+  if ((node.children?.length ?? 0) > maxSecrets) {
+    problem(
+      context,
+      node,
+      `has more than ${maxSecrets} entries`,
+      "Leave out those that lie where vault_path says.",
+    );
+    return secrets;
+  }
   forEachProperty(
     node,
     context,

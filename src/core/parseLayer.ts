@@ -33,13 +33,14 @@ export function parseLayer(node: ConfigurationNode, context: LayerContext): Conf
     const [keyNode, valueNode] = property.children ?? [];
     if (keyNode === undefined || valueNode === undefined) continue;
     const key = String(keyNode.value);
-    const line = lineOf(text, keyNode.offset);
+    // Counting lines of a sound file at each of its keys would take long.
+    const line = (): number => lineOf(text, keyNode.offset);
     if (key === "$schema" && top) continue;
     const dotted = prefix + shownName(key);
     if (Object.hasOwn(layer, key)) {
-      problems.push({ key: dotted, line, message: "is written twice", fix: "Keep one of the two." });
+      problems.push({ key: dotted, line: line(), message: "is written twice", fix: "Keep one of the two." });
     } else if (!isConfigurationKey(key) || (!top && key === "environments")) {
-      problems.push(unknownKey(dotted, key, line));
+      problems.push(unknownKey(dotted, key, line()));
     } else if (key === "environments") {
       layer[key] = parseEnvironments(valueNode, context);
     } else {

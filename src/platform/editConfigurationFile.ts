@@ -8,9 +8,8 @@ import { rewriteConfigurationFile } from "./rewriteConfigurationFile";
  */
 export function editConfigurationFile(
   file: string,
-  exists: boolean,
   changes: ReadonlyMap<string, string | number>,
   environment?: string,
 ): void {
-  rewriteConfigurationFile(file, exists, (text) => editConfiguration(text, changes, environment));
+  rewriteConfigurationFile(file, (text) => editConfiguration(text, changes, environment));
 }

@@ -9,7 +9,7 @@ import { type Rewriting, rewriteConfigurationFile } from "./rewriteConfiguration
 export function putConfigurationBack({ file, before, after }: Rewriting): boolean {
   if (!isStill(file, after)) return false;
   if (before === undefined) rmSync(file);
-  else rewriteConfigurationFile(file, true, () => configurationText(before));
+  else rewriteConfigurationFile(file, () => configurationText(before));
   return true;
 }
 

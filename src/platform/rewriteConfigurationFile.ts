@@ -1,4 +1,4 @@
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseConfiguration } from "../core/parseConfiguration";
 import { RouterError } from "../core/routerError";
@@ -19,12 +19,9 @@ export interface Rewriting {
  * @throws RouterError CONFIG_* for a file that does not parse before or after, IO or DISK_FULL; IO, too, for a link that
  *   leads out of the project.
  */
-export function rewriteConfigurationFile(
-  file: string,
-  exists: boolean,
-  edit: (text: string) => string,
-): Rewriting {
-  if (!exists) {
+export function rewriteConfigurationFile(file: string, edit: (text: string) => string): Rewriting {
+  // Looked for now: since its user was asked, somebody may have written one.
+  if (!existsSync(file)) {
     const made = Buffer.from(edit("{\n}\n"));
     writePrivateFile(file, made, 0o644);
     return { file, before: undefined, after: made };

@@ -122,6 +122,7 @@ const documents: readonly unknown[] = [
   { $schema: "./x.json" },
   { mod: "off" },
   { constructor: 1 },
+  { secrets: secretsOf(1000) },
   { environments: {} },
   { environments: { staging: {}, prod: { mode: "vault" } } },
   { environments: [] },
@@ -146,6 +147,7 @@ const exceptions: readonly [string, unknown, "parser" | "schema"][] = [
     { servers: { a: { secrets: Array.from({ length: 1001 }, () => "A") } } },
     "parser",
   ],
+  ["more than 1000 secrets", { secrets: secretsOf(1001) }, "parser"],
   ["an address of the schema that is no text", { $schema: 5 }, "schema"],
 ];
 
@@ -172,6 +174,10 @@ describe("the parser and the JSON schema", () => {
     expect(validate(document)).toBe(refusing !== "schema");
   });
 });
+
+function secretsOf(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`A${index}`, "local:A"]));
+}
 
 function parserAccepts(text: string): boolean {
   try {

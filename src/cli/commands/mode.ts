@@ -20,7 +20,7 @@ export async function runMode(invocation: Invocation, context: CommandContext): 
   if (wanted === undefined && canary === undefined) return shown(path, configuration, context);
   const mode = wanted ?? configuration.mode;
   const file = path ?? join(context.cwd, configurationFileName);
-  editConfigurationFile(file, path !== undefined, changesOf(wanted, canary));
+  editConfigurationFile(file, changesOf(wanted, canary));
   const canaryPercent = canary ?? configuration.canaryPercent;
   const { directories } = context;
   const results = await withAudit(context, (audit) =>

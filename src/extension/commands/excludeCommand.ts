@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { isRoutedName } from "../../contract/secretNames";
@@ -26,9 +25,7 @@ export async function excludeSecret(
   if (isMapped(project, name) && !(await mayUnmap(name))) return;
   const file = project.path ?? join(project.folder.uri.fsPath, configurationFileName);
   await saveOpen(file);
-  const rewriting = rewriteConfigurationFile(file, existsSync(file), (text) =>
-    excludeName(unmapName(text, name), name),
-  );
+  const rewriting = rewriteConfigurationFile(file, (text) => excludeName(unmapName(text, name), name));
   window.projects.refresh();
   await tell(window, project, name, rewriting);
 }

@@ -34,7 +34,7 @@ export async function openMapping(
   if (choice !== add) return;
   const file = path ?? join(project.folder.uri.fsPath, configurationFileName);
   await saveOpen(file);
-  rewriteConfigurationFile(file, path !== undefined, (text) => mapName(text, name, reference));
+  rewriteConfigurationFile(file, (text) => mapName(text, name, reference));
   window.projects.refresh();
   await showMapping(file, name, undefined);
 }

@@ -57,16 +57,20 @@ export async function chooseCanary(window: RouterWindow): Promise<void> {
 }
 
 /** The file says what holds from now on; the switch reaches what runs by it, in every window and terminal. */
-async function apply(window: RouterWindow, project: Project, mode: Mode, canary: number): Promise<void> {
+async function apply(window: RouterWindow, asked: Project, mode: Mode, canary: number): Promise<void> {
   const { directories, audit, control, projects } = window;
+  const asUri = asked.folder.uri.toString();
+  await saveOpen(asked.path ?? join(asked.folder.uri.fsPath, configurationFileName));
+  // While its user was asked, the file may have been changed, or have come to be.
+  projects.refresh();
+  const project = projects.all.find(({ folder }) => folder.uri.toString() === asUri) ?? asked;
   const { path, folder, configuration, environment = null } = project;
   const changes = new Map<string, string | number>([["mode", mode]]);
   if (canary !== configuration.canaryPercent) changes.set("canary_percent", canary);
   const file = path ?? join(folder.uri.fsPath, configurationFileName);
-  await saveOpen(file);
   const { ofFile, ofEnvironment } = byPlace(changes, project);
-  if (ofFile.size > 0) editConfigurationFile(file, path !== undefined, ofFile);
-  if (ofEnvironment.size > 0) editConfigurationFile(file, true, ofEnvironment, project.environment);
+  if (ofFile.size > 0) editConfigurationFile(file, ofFile);
+  if (ofEnvironment.size > 0) editConfigurationFile(file, ofEnvironment, project.environment);
   projects.refresh();
   await switchModeOf({ configuration: file, environment }, { directories, audit, mode, canary });
   control.refresh();

@@ -5,6 +5,7 @@ import { openLocalStore } from "../../providers/local/localStore";
 import { undoImport } from "../../providers/local/undoImport";
 import type { RouterWindow } from "../window/routerWindow";
 import { fileOfWorkspace } from "./fileOfWorkspace";
+import { saveOpen } from "./saveOpen";
 
 /** Lets the user choose among the files whose originals are sealed in the store. */
 export async function undoImportOf(window: RouterWindow): Promise<void> {
@@ -36,6 +37,8 @@ export async function undoImportOf(window: RouterWindow): Promise<void> {
 /** What was stored stays stored. A file that was edited since is put back only after a question. */
 export async function putFileBack(window: RouterWindow, path: string): Promise<void> {
   const { directories, audit, notices, passphrase } = window;
+  // What is typed and not saved counts as an edit: the undo asks before it is lost, and keeps it sealed.
+  await saveOpen(path);
   const store = openLocalStore({ directories, passphrase: passphrase.ask });
   try {
     const report = await undoImport(store, path, false).catch(async (error: unknown) => {

@@ -152,7 +152,9 @@ function modeSentence({ mode, canaryPercent }: StatusBarFacts): string {
   }
 }
 
-/** Names in a repository's files reach this text: they must not become links or images. */
+/** Names in a repository's files reach this text: they must not become links or images, as bare addresses do, too. */
 function plain(text: string): string {
-  return text.replaceAll(/[\\`*_{}[\]<>()#+!|$~]/g, (character) => `\\${character}`).replaceAll("\n", "  \n");
+  return text
+    .replaceAll(/[\\`*_{}[\]<>()#+!|$~@]|:(?=\/\/)|(?<=www)\./gi, (character) => `\\${character}`)
+    .replaceAll("\n", "  \n");
 }

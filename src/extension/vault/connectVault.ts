@@ -1,16 +1,17 @@
 import * as vscode from "vscode";
 import { RouterError } from "../../core/routerError";
-import { knownVaults } from "../../providers/knownVaults";
 import { tryVaultLogin } from "../../providers/tryVaultLogin";
 import type { VaultLogin } from "../../providers/vault/connection/hostVaults";
 import { normalisedVaultAddress } from "../../providers/vault/vaultAddress";
 import type { LoginResult } from "../../providers/vault/vaultSession";
+import { readVaultRecords } from "../../providers/vaultRecordsFile";
 import { refresh } from "../commands/refresh";
 import { editorWords } from "../editorWords";
 import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
 import { addressNamed } from "./addressNamed";
 import { askAddress, askFields, askMethod, type MethodChoice } from "./askLogin";
+import { environmentVault } from "./environmentVault";
 import { keepLogin } from "./keepLogin";
 import { lifetimeOf } from "./lifetimeOf";
 import { authOf, type LoginFields } from "./loginMethods";
@@ -147,11 +148,9 @@ async function keepConnection(
 }
 
 function namespaceFor(window: RouterWindow, address: string): string | undefined {
-  const { records, environment } = knownVaults(providersOptions(window, { vaultUrl: address }));
-  const own = environment?.connection.address === normalisedVaultAddress(address) ? environment : undefined;
-  return (
-    own?.connection.namespace ?? records.get(address)?.namespace ?? window.hostVaults.defaults().namespace
-  );
+  const own = environmentVault(window, normalisedVaultAddress(address));
+  const record = readVaultRecords(window.directories).get(address);
+  return own?.connection.namespace ?? record?.namespace ?? window.hostVaults.defaults().namespace;
 }
 
 function tooSlow(address: string): RouterError {

@@ -1,12 +1,11 @@
 import * as vscode from "vscode";
-import { knownVaults } from "../../providers/knownVaults";
 import { openLocalStore } from "../../providers/local/localStore";
 import { tokenFileMethod, type VaultRecords } from "../../providers/vault/connection/vaultRecords";
 import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
 import { refresh } from "../commands/refresh";
 import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
-import { providersOptions } from "./providersOptions";
+import { environmentVault } from "./environmentVault";
 
 /** Forgets the login for an address everywhere, after saying where that is. The server is told nothing. */
 export async function disconnectVault(window: RouterWindow, given: string | undefined): Promise<void> {
@@ -42,8 +41,7 @@ export async function disconnectVault(window: RouterWindow, given: string | unde
 }
 
 function hasOwnLogin(window: RouterWindow, address: string): boolean {
-  const { environment } = knownVaults(providersOptions(window, { vaultUrl: address }));
-  return environment?.connection.address === address && environment.auth.length > 0;
+  return (environmentVault(window, address)?.auth.length ?? 0) > 0;
 }
 
 async function forget(

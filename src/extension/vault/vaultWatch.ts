@@ -5,7 +5,9 @@ import type { Provider } from "../../core/provider";
 import { RouterError } from "../../core/routerError";
 import type { ProvidersOptions } from "../../providers/registry";
 import { FreshRuns } from "../freshRuns";
+import type { Log } from "../log";
 import type { Sessions } from "../sessions/sessions";
+import { unexpectedError } from "../unexpectedError";
 import type { OptIn } from "../window/optIn";
 import type { Projects } from "../window/projects";
 import { isLookDue } from "./isLookDue";
@@ -25,6 +27,7 @@ export interface VaultWatchOptions {
   readonly optionsFor: (vaultUrl: string | undefined) => ProvidersOptions;
   /** Changes when logins or settings do. */
   readonly stamp: () => string;
+  readonly log: Log;
 }
 
 const tickMs = 2_000;
@@ -140,7 +143,10 @@ export class VaultWatch implements vscode.Disposable {
       if (answer === undefined) throw tooSlow(address);
       return standingOfHealth(address, answer);
     } catch (error) {
-      return standingOfError(address, RouterError.is(error) ? error : unexpected());
+      return standingOfError(
+        address,
+        unexpectedError("The vault could not be asked.", error, this.#options.log),
+      );
     }
   }
 
@@ -180,8 +186,4 @@ function tooSlow(address: string | undefined): RouterError {
     `${address} did not answer within ${lookDeadlineMs / 1000} seconds.`,
     "Check that the server runs and that this machine can reach it.",
   );
-}
-
-function unexpected(): RouterError {
-  return new RouterError("INTERNAL", "The vault could not be asked.", "See the log of Secret Router.");
 }

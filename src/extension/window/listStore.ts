@@ -1,6 +1,7 @@
-import { RouterError } from "../../core/routerError";
-import type { Directories } from "../../platform/directories";
-import type { AskPassphrase } from "../../providers/local/identityFile";
+import type { RouterError } from "../../core/routerError";
+import type { LocalStore } from "../../providers/local/localStore";
+import type { Log } from "../log";
+import { unexpectedError } from "../unexpectedError";
 
 /** The names in the embedded store, or why nobody can tell them now. */
 export type StoreListing =
@@ -8,23 +9,13 @@ export type StoreListing =
   | { readonly names?: never; readonly problem: RouterError };
 
 /** Never rejects. A store that is not there yet has no names, which is not the same as one that cannot be opened. */
-export async function listStore(
-  directories: Pick<Directories, "config" | "data">,
-  passphrase: AskPassphrase,
-): Promise<StoreListing> {
+export async function listStore(store: LocalStore, log: Pick<Log, "error">): Promise<StoreListing> {
   try {
-    const { openLocalStore } = await import("../../providers/local/localStore");
-    const store = openLocalStore({ directories, passphrase });
-    try {
-      return { names: new Set((await store.list()).map(({ name }) => name)) };
-    } finally {
-      store.forget();
-    }
+    return { names: new Set((await store.list()).map(({ name }) => name)) };
   } catch (error) {
-    return { problem: RouterError.is(error) ? (error as RouterError) : unreadable() };
+    return { problem: unexpectedError("The store could not be read.", error, log) };
+  } finally {
+    // The key is kept, for a passphrase costs a second of the processor; values are none of a list's business.
+    store.reread();
   }
-}
-
-function unreadable(): RouterError {
-  return new RouterError("INTERNAL", "The store could not be read.", "See the log of Secret Router.");
 }

@@ -50,7 +50,7 @@ export class Projects implements vscode.Disposable {
     const local = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
     this.#projects = local.map((folder) => {
       const known = before.find((project) => project.folder.uri.toString() === folder.uri.toString());
-      const project = readProject(folder, known, this.#environments.of(folder));
+      const project = readProject(folder, known, this.#environments.of(folder), this.#log);
       if (project.problem !== undefined && project.problem.message !== known?.problem?.message)
         this.#log.error("The configuration is not in force.", project.problem);
       if (project.missing !== undefined && project.missing !== known?.missing)

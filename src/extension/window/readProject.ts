@@ -3,9 +3,11 @@ import type * as vscode from "vscode";
 import { defaultConfiguration } from "../../core/configuration";
 import { type EnvironmentInForce, environmentInForce } from "../../core/environmentInForce";
 import { parseConfiguration } from "../../core/parseConfiguration";
-import { RouterError } from "../../core/routerError";
+import type { RouterError } from "../../core/routerError";
 import { findConfiguration } from "../../platform/findConfiguration";
 import { readConfigurationText } from "../../platform/readConfigurationFile";
+import type { Log } from "../log";
+import { unexpectedError } from "../unexpectedError";
 
 /** What holds in one folder of the workspace. */
 export interface Project extends EnvironmentInForce {
@@ -26,6 +28,7 @@ export function readProject(
   folder: vscode.WorkspaceFolder,
   before: Project | undefined,
   chosen: string | undefined,
+  log: Log,
 ): Project {
   const path = findConfiguration(folder.uri.fsPath);
   if (path === undefined) {
@@ -39,7 +42,14 @@ export function readProject(
   } catch (error) {
     const inForce = before?.path === path ? before : withoutFile(undefined);
     const { configuration, environment, missing, overlays } = inForce;
-    return { ...place, configuration, environment, missing, overlays, problem: asRouterError(error) };
+    return {
+      ...place,
+      configuration,
+      environment,
+      missing,
+      overlays,
+      problem: unexpectedError("The configuration could not be read.", error, log),
+    };
   }
 }
 
@@ -50,9 +60,4 @@ function withoutFile(chosen: string | undefined): EnvironmentInForce {
     missing: chosen,
     overlays: new Map(),
   };
-}
-
-function asRouterError(error: unknown): RouterError {
-  if (RouterError.is(error)) return error as RouterError;
-  return new RouterError("INTERNAL", "The configuration could not be read.", "See the log of Secret Router.");
 }

@@ -71,7 +71,7 @@ function composeWindow(
     // A wrong one would have each session ask for another.
     if (stored.problem === undefined) sessions.retryFailed();
   });
-  const stored = keep(new StoredNames(directories, passphrase.known));
+  const stored = keep(new StoredNames(directories, passphrase, log));
   const logins = keep(new VaultLogins(context.secrets, context.globalState));
   const hostVaults = hostVaultsOf(logins);
   const vaults = keep(
@@ -81,6 +81,7 @@ function composeWindow(
       sessions,
       optionsFor: (vaultUrl) => ({ directories, environment, configuration: { vaultUrl }, hostVaults }),
       stamp: hostVaults.stamp,
+      log,
     }),
   );
   const detected = keep(new DetectedServers(context.globalStorageUri, environment, log));

@@ -1,27 +1,31 @@
 import * as vscode from "vscode";
 import type { RouterError } from "../../core/routerError";
 import type { Directories } from "../../platform/directories";
-import type { AskPassphrase } from "../../providers/local/identityFile";
+import type { LocalStore } from "../../providers/local/localStore";
 import { storePlacesOf } from "../../providers/local/storePlaces";
 import { watchStore } from "../../providers/local/watchStore";
 import { FreshRuns } from "../freshRuns";
+import type { Log } from "../log";
 import { listStore, type StoreListing } from "./listStore";
+import type { RememberedPassphrase } from "./rememberedPassphrase";
 
 /** The names in the embedded store, for the surfaces that list secrets. Followed from the first look on. */
 export class StoredNames implements vscode.Disposable {
   readonly #directories: Directories;
-  readonly #passphrase: AskPassphrase;
+  readonly #passphrase: RememberedPassphrase;
+  readonly #log: Log;
   readonly #changes = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changes.event;
   readonly #reads = new FreshRuns(() => this.#read());
+  #store: Promise<LocalStore> | undefined;
   #listing: StoreListing | undefined;
   #stopWatching: (() => void) | undefined;
   #isDisposed = false;
 
-  /** @param passphrase gives one that is known already: a list is not worth a question. */
-  constructor(directories: Directories, passphrase: AskPassphrase) {
+  constructor(directories: Directories, passphrase: RememberedPassphrase, log: Log) {
     this.#directories = directories;
     this.#passphrase = passphrase;
+    this.#log = log;
   }
 
   /** Undefined where it is not known: before the first look, and while the store cannot be opened. */
@@ -45,12 +49,25 @@ export class StoredNames implements vscode.Disposable {
     this.#isDisposed = true;
     this.#stopWatching?.();
     this.#changes.dispose();
+    this.#store?.then(
+      (store) => store.forget(),
+      () => undefined,
+    );
   }
 
   async #read(): Promise<void> {
     const before = textOf(this.#listing);
-    this.#listing = await listStore(this.#directories, this.#passphrase);
+    this.#store ??= this.#open();
+    this.#listing = await listStore(await this.#store, this.#log);
     if (textOf(this.#listing) !== before) this.#changes.fire();
+  }
+
+  /** With a passphrase that is known already: a list is not worth a question. */
+  async #open(): Promise<LocalStore> {
+    const { openLocalStore } = await import("../../providers/local/localStore");
+    const passphrase = this.#passphrase;
+    const passphraseStamp = (): number => passphrase.timesEntered;
+    return openLocalStore({ directories: this.#directories, passphrase: passphrase.known, passphraseStamp });
   }
 }
 

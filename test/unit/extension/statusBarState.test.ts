@@ -100,4 +100,11 @@ describe("the status bar", () => {
     expect(tooltip).not.toContain("[x](command:evil)");
     expect(tooltip).toContain("\\[x\\]\\(command:evil\\)");
   });
+
+  it.each(["https://evil.example/login", "www.evil.example", "me@evil.example"])(
+    "nor a bare address one: %s",
+    (name) => {
+      expect(statusBarState({ ...facts, warnings: [name] }).tooltip).not.toContain(name);
+    },
+  );
 });

@@ -21,18 +21,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 describe("putConfigurationBack", () => {
   it("gives a file its bytes back", () => {
     writeFileSync(file, original);
-    expect(putConfigurationBack(rewriteConfigurationFile(file, true, toVault))).toBe(true);
+    expect(putConfigurationBack(rewriteConfigurationFile(file, toVault))).toBe(true);
     expect(readFileSync(file, "utf8")).toBe(original);
   });
 
   it("removes one that was made", () => {
-    expect(putConfigurationBack(rewriteConfigurationFile(file, false, () => "{}"))).toBe(true);
+    expect(putConfigurationBack(rewriteConfigurationFile(file, () => "{}"))).toBe(true);
     expect(existsSync(file)).toBe(false);
   });
 
   it("leaves one that was changed or removed since", () => {
     writeFileSync(file, original);
-    const rewriting = rewriteConfigurationFile(file, true, toVault);
+    const rewriting = rewriteConfigurationFile(file, toVault);
     writeFileSync(file, "{}");
     expect(putConfigurationBack(rewriting)).toBe(false);
     expect(readFileSync(file, "utf8")).toBe("{}");
@@ -43,7 +43,7 @@ describe("putConfigurationBack", () => {
 
   it.runIf(process.platform !== "win32")("waits for no FIFO in its place", () => {
     writeFileSync(file, original);
-    const rewriting = rewriteConfigurationFile(file, true, toVault);
+    const rewriting = rewriteConfigurationFile(file, toVault);
     rmSync(file);
     execFileSync("mkfifo", [file]);
     expect(putConfigurationBack(rewriting)).toBe(false);

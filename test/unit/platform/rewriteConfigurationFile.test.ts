@@ -34,7 +34,7 @@ describe("rewriteConfigurationFile", () => {
   it("keeps the byte order mark and the permissions", () => {
     writeFileSync(file, before);
     chmodSync(file, 0o640);
-    const rewriting = rewriteConfigurationFile(file, true, toVault);
+    const rewriting = rewriteConfigurationFile(file, toVault);
     expect(rewriting).toEqual({ file, before: Buffer.from(before), after: Buffer.from(after) });
     expect(readFileSync(file, "utf8")).toBe(after);
     expect(statSync(file).mode & 0o777).toBe(0o640);
@@ -42,7 +42,7 @@ describe("rewriteConfigurationFile", () => {
 
   it.runIf(process.platform !== "win32")("waits for no FIFO", () => {
     execFileSync("mkfifo", [file]);
-    expect(() => rewriteConfigurationFile(file, true, toVault)).toThrow(
+    expect(() => rewriteConfigurationFile(file, toVault)).toThrow(
       expect.objectContaining({ code: "CONFIG_UNREADABLE" }),
     );
     expect(lstatSync(file).isFIFO()).toBe(true);
@@ -57,7 +57,7 @@ describe("rewriteConfigurationFile", () => {
     writeFileSync(target, before);
     symlinkSync(link ?? target, file);
     if (isRepository) mkdirSync(join(top, ".git"));
-    rewriteConfigurationFile(file, true, toVault);
+    rewriteConfigurationFile(file, toVault);
     expect(readFileSync(target, "utf8")).toBe(after);
     expect(lstatSync(file).isSymbolicLink()).toBe(true);
   });
@@ -72,7 +72,7 @@ describe("rewriteConfigurationFile", () => {
     if (repository !== undefined) mkdirSync(join(top, repository, ".git"));
     writeFileSync(target, before);
     symlinkSync(link, file);
-    expect(() => rewriteConfigurationFile(file, true, toVault)).toThrow(
+    expect(() => rewriteConfigurationFile(file, toVault)).toThrow(
       expect.objectContaining({
         code: "IO",
         message: `${file} is a link to ${target}, which is not in ${dirname(file)}, so it is not changed.`,
@@ -87,7 +87,7 @@ describe("rewriteConfigurationFile", () => {
     writeFileSync(target, before);
     symlinkSync("inner", file);
     symlinkSync("../victim.json", join(dirname(file), "inner"));
-    expect(() => rewriteConfigurationFile(file, true, toVault)).toThrow(`is a link to ${target}`);
+    expect(() => rewriteConfigurationFile(file, toVault)).toThrow(`is a link to ${target}`);
     expect(readFileSync(target, "utf8")).toBe(before);
   });
 
@@ -95,13 +95,22 @@ describe("rewriteConfigurationFile", () => {
     const link = join(top, "link");
     symlinkSync("project", link);
     writeFileSync(file, before);
-    rewriteConfigurationFile(join(link, "secret-router.json"), true, toVault);
+    rewriteConfigurationFile(join(link, "secret-router.json"), toVault);
     expect(readFileSync(file, "utf8")).toBe(after);
+  });
+
+  it("changes a file that has come to be since its user was asked, and makes one where there is none", () => {
+    const edit = (text: string): string => text.replace("}", '"mode": "off" }');
+    rewriteConfigurationFile(file, edit);
+    expect(readFileSync(file, "utf8")).toBe('{\n"mode": "off" }\n');
+    writeFileSync(file, '{ "canary_percent": 5, }');
+    rewriteConfigurationFile(file, edit);
+    expect(readFileSync(file, "utf8")).toBe('{ "canary_percent": 5, "mode": "off" }');
   });
 
   it("makes a file in the place of a link that leads nowhere, and nothing behind it", () => {
     symlinkSync("../victim.json", file);
-    rewriteConfigurationFile(file, false, () => '{ "mode": "off" }');
+    rewriteConfigurationFile(file, () => '{ "mode": "off" }');
     expect(lstatSync(file).isSymbolicLink()).toBe(false);
     expect(() => statSync(join(top, "victim.json"))).toThrow("ENOENT");
   });

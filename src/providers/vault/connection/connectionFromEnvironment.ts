@@ -3,6 +3,7 @@ import { normalisedVaultAddress } from "../vaultAddress";
 import { defaultTimeouts, type VaultAuth, type VaultConnection, type VaultTls } from "../vaultConnection";
 import {
   type Environment,
+  type EnvironmentValue,
   environmentCount,
   environmentDuration,
   environmentSwitch,
@@ -27,12 +28,12 @@ export interface EnvironmentConnection {
  * Reads BAO_* and, failing those, VAULT_* as the bao and vault programs do. Undefined without an address: the address is
  * what the user's consent hangs on.
  *
- * @throws RouterError CONFIG_INVALID or VAULT_ADDRESS_INVALID
+ * @throws RouterError CONFIG_INVALID
  */
 export function connectionFromEnvironment(environment: Environment): EnvironmentConnection | undefined {
   const named = environmentValue(environment, "ADDR");
   if (named === undefined) return undefined;
-  const address = normalisedVaultAddress(named.text);
+  const address = addressOf(named);
   const namespace = environmentValue(environment, "NAMESPACE")?.text;
   const proxy = proxyFromEnvironment(address, environment);
   const totalMs = environmentDuration(environment, "CLIENT_TIMEOUT");
@@ -46,6 +47,19 @@ export function connectionFromEnvironment(environment: Environment): Environment
     ...(maxRetries === undefined ? {} : { maxRetries }),
   };
   return { variable: named.variable, connection, auth: authOf(environment) };
+}
+
+/** Whoever is told of it may have typed another address, which is right. */
+function addressOf({ variable, text }: EnvironmentValue): string {
+  try {
+    return normalisedVaultAddress(text);
+  } catch {
+    throw invalidVariable(
+      variable,
+      "holds no address of a vault",
+      "Write it as https://vault.example.com:8200, or unset it.",
+    );
+  }
 }
 
 function tlsOf(environment: Environment): VaultTls {

@@ -12,6 +12,15 @@ describe("connectionFromEnvironment", () => {
     ).toBeUndefined();
   });
 
+  it("names the variable that holds no address, and does not repeat it", () => {
+    expect(() => connectionFromEnvironment({ VAULT_ADDR: "vault.example.com:8200" })).toThrow(
+      expect.objectContaining({
+        code: "CONFIG_INVALID",
+        message: "The environment variable VAULT_ADDR holds no address of a vault.",
+      }),
+    );
+  });
+
   it("prefers OpenBao's variables one by one", () => {
     const read = connectionFromEnvironment({
       BAO_ADDR: "https://bao:8200/",
