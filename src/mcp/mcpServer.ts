@@ -10,6 +10,8 @@ export interface StdioServer {
   readonly env: ReadonlyMap<string, string | null>;
   readonly envFile: string | undefined;
   readonly cwd: string | undefined;
+  /** Whether its file asks the editor for a sandbox. */
+  readonly isSandboxed: boolean;
 }
 
 /** Runs elsewhere, so nothing of it can be routed. */

@@ -14,7 +14,7 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 }
 
 function readServer(name: string, entry: Readonly<Record<string, unknown>>): McpServer | undefined {
-  const { command, args = [], env = {}, envFile, cwd, url, serverUrl } = entry;
+  const { command, args = [], env = {}, envFile, cwd, sandboxEnabled, url, serverUrl } = entry;
   if (typeof command === "string" && command !== "") {
     const argTexts = Array.isArray(args) ? args.map(scalarText) : undefined;
     const variables = isObject(env) ? Object.entries(env).map(readVariable) : undefined;
@@ -29,6 +29,8 @@ function readServer(name: string, entry: Readonly<Record<string, unknown>>): Mcp
       env: new Map(variables),
       envFile: textOf(envFile),
       cwd: textOf(cwd),
+      // Whatever is not falsy: that is how the editor looks at it.
+      isSandboxed: Boolean(sandboxEnabled),
     };
   }
   return typeof url === "string" || typeof serverUrl === "string" ? { kind: "remote", name } : undefined;

@@ -48,6 +48,8 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       const env = { OPENAI_API_KEY: fromFile, OUT: join(folder, "seen.json") };
       const servers = {
         sample: { command: "node", args: ["server.js"], env },
+        // In its sandbox by the editor alone, and without one if we offered it.
+        boxed: { command: "node", args: ["server.js"], env, sandboxEnabled: true },
         // By way of a program that is not Node, and without our preloader.
         foreign: {
           command: "env",
@@ -106,6 +108,10 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await pickCommand(person.page, "MCP: List Servers");
     await person.page.getByText("sample (routed)").first().waitFor();
     await person.shot("mcp-servers");
+    await person.page.locator(".quick-input-widget input").first().fill("boxed");
+    const rows = person.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "boxed" });
+    await rows.first().waitFor();
+    expect((await rows.allTextContents()).filter((row) => row.includes("(routed)"))).toEqual([]);
     await person.page.keyboard.press("Escape");
   });
 
@@ -147,6 +153,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await treeRow(page, /^foreign\s*started, injected, not intercepted/).waitFor();
     await treeRow(page, /^sample\s*running, routed/).waitFor();
     await treeRow(page, /^slack\s*routed, not started/).waitFor();
+    await treeRow(page, /^boxed\s*asks for a sandbox, not routed/).waitFor();
     await person.shot("mcp-states");
   });
 

@@ -1,7 +1,8 @@
 import * as vscode from "vscode";
+import { linkless } from "../linkless";
+import { canBeRouted } from "../mcp/canBeRouted";
 import type { DetectedServer } from "../mcp/detectedServers";
 import { editorStartsServers } from "../mcp/editorStartsServers";
-import { isWrapped } from "../mcp/isWrapped";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** Offers a server routed again that was left out. */
@@ -42,15 +43,15 @@ async function chosen(
   isRouted: boolean,
 ): Promise<DetectedServer | undefined> {
   const { detected, servers } = window;
-  if (key !== undefined) return detected.all.find((each) => each.key === key);
+  if (key !== undefined) return ofRow(detected.all, key);
   if (!editorStartsServers()) {
     void vscode.window.showInformationMessage("This editor starts no MCP servers for extensions.");
     return undefined;
   }
-  const local = detected.all.filter(({ server }) => server.kind === "stdio" && !isWrapped(server));
+  const local = detected.all.filter(({ server }) => canBeRouted(server));
   const candidates = local.filter((each) => servers.isRouted(each.key) === isRouted);
   if (candidates.length === 0) {
-    void vscode.window.showInformationMessage(whyNone(local.length, isRouted));
+    void vscode.window.showInformationMessage(whyNone(detected.all, local.length, isRouted));
     return undefined;
   }
   const items = candidates.map((found) => ({
@@ -66,7 +67,23 @@ async function chosen(
   return (await vscode.window.showQuickPick(items, { title, placeHolder, matchOnDescription: true }))?.found;
 }
 
-function whyNone(local: number, isRouted: boolean): string {
+/** A sandboxed server's row has no such action, but whoever runs the command by its id may name any. */
+function ofRow(all: readonly DetectedServer[], key: string): DetectedServer | undefined {
+  const found = all.find((each) => each.key === key);
+  if (found === undefined || !asksForSandbox(found)) return found;
+  void vscode.window.showInformationMessage(linkless(`"${found.server.name}" ${noSandbox}`));
+  return undefined;
+}
+
+function asksForSandbox({ server }: DetectedServer): boolean {
+  return server.kind === "stdio" && server.isSandboxed;
+}
+
+const noSandbox = "asks for a sandbox (sandboxEnabled), which it would lose if it were routed.";
+
+function whyNone(all: readonly DetectedServer[], local: number, isRouted: boolean): string {
+  if (local === 0 && all.some(asksForSandbox))
+    return `No MCP server was found that can be routed. One that ${noSandbox}`;
   if (local === 0)
     return "No MCP server that runs on this machine was found in this workspace or your own settings.";
   return isRouted

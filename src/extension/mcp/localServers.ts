@@ -1,7 +1,7 @@
 import { basename, relative } from "node:path";
 import type { StdioServer } from "../../mcp/mcpServer";
+import { canBeRouted } from "./canBeRouted";
 import type { DetectedServer } from "./detectedServers";
-import { isWrapped } from "./isWrapped";
 import { serverLabels } from "./serverLabels";
 
 /** A server that can be routed. */
@@ -14,7 +14,7 @@ export interface LocalServer extends DetectedServer {
 export function localServers(all: readonly DetectedServer[]): readonly LocalServer[] {
   const local = all.flatMap((each) => {
     const { server } = each;
-    return server.kind === "stdio" && !isWrapped(server) ? [{ ...each, server }] : [];
+    return canBeRouted(server) ? [{ ...each, server }] : [];
   });
   const labels = serverLabels(
     local.map(({ key, server, folder, path }) => ({

@@ -16,6 +16,7 @@ export function serverState(
 ): ServerState {
   if (server.kind === "remote") return "remote";
   if (isWrapped(server)) return "wrapped";
+  if (server.isSandboxed) return "sandboxed";
   if (!facts.editorStartsServers) return "unsupported";
   // A server that was left out while it ran goes on with its plain environment.
   if (!facts.isRouted) return "unrouted";

@@ -10,6 +10,7 @@ import { plainTerminal } from "../../core/text/terminal";
 import { lendProviders } from "../../providers/lendProviders";
 import type { DetectedServer } from "../mcp/detectedServers";
 import { type EnvFileReader, envFileReader } from "../mcp/envFileReader";
+import { isWrapped } from "../mcp/isWrapped";
 import { placeholderFacts } from "../mcp/placeholderFacts";
 import { serverEnvFile } from "../mcp/serverEnvFile";
 import { serverLaunch, serverRules } from "../mcp/serverLaunch";
@@ -48,10 +49,12 @@ function projectPart(window: RouterWindow, project: Project): Promise<string> {
     const own = await section(window, project, nameRulesOf(configuration, undefined), environment, provider);
     const ofServers = await Promise.all(
       servers.map(async (server) => {
+        const title = `MCP server ${server.server.name}`;
+        if (isSandboxed(server)) return [title, indented(sandboxText)].join("\n");
         const { launchEnvironment, names } = environmentOf(server, window, readEnvFile);
         const rules = serverRules(configuration, server.server.name, names);
         const text = await section(window, project, rules, launchEnvironment, provider);
-        return [`MCP server ${server.server.name}`, indented(text)].join("\n");
+        return [title, indented(text)].join("\n");
       }),
     );
     const title = `${folder.name}: ${modeOf(project)}, ${project.path ?? "without a secret-router.json"}`;
@@ -81,6 +84,13 @@ async function section(
     return `${error.message}\n${error.nextStep}`;
   }
 }
+
+/** One that `exec` starts in its sandbox is served there. */
+function isSandboxed({ server }: DetectedServer): boolean {
+  return server.kind === "stdio" && server.isSandboxed && !isWrapped(server);
+}
+
+const sandboxText = "It asks for a sandbox, which it would lose if it were routed.";
 
 const emptyText = [
   "No secrets are in scope.",

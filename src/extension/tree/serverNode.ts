@@ -23,6 +23,7 @@ const shown: Readonly<Record<ServerState, Shown>> = {
   unrouted: { kind: "unroutedServer", text: "not routed", icon: "circle-slash" },
   remote: { kind: "fixedServer", text: "remote", icon: "cloud" },
   wrapped: { kind: "fixedServer", text: "routed by its own command", icon: "vm-outline" },
+  sandboxed: { kind: "fixedServer", text: "asks for a sandbox, not routed", icon: "circle-slash" },
   unsupported: { kind: "fixedServer", text: "not routed by this editor", icon: "circle-slash" },
 };
 
@@ -75,6 +76,7 @@ const hints: Readonly<Record<ServerState, string>> = {
   unrouted: "You have left it out. The editor starts it as its file says.",
   remote: "It runs elsewhere, so nothing of it can be routed.",
   wrapped: "Its command is secret-router, which routes it by itself.",
+  sandboxed: "Its file has sandboxEnabled. Routed, it would be started without its sandbox.",
   unsupported: "This editor starts no servers for extensions.",
 };
 

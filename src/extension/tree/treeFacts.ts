@@ -54,10 +54,18 @@ export interface ServerFacts {
 export type ServerRun = "running" | "killed" | "started" | "injected" | "unserved";
 
 /**
- * `remote` runs elsewhere, `wrapped` is routed by its own command line, `unsupported` is in an editor that starts no
- * servers for extensions, and `unrouted` was left out by the user.
+ * `remote` runs elsewhere, `wrapped` is routed by its own command line, `sandboxed` asks for a sandbox that only
+ * the editor gives, `unsupported` is in an editor that starts no servers for extensions, and `unrouted` was left out by
+ * the user.
  */
-export type ServerState = ServerRun | "routed" | "unrouted" | "remote" | "wrapped" | "unsupported";
+export type ServerState =
+  | ServerRun
+  | "routed"
+  | "unrouted"
+  | "remote"
+  | "wrapped"
+  | "sandboxed"
+  | "unsupported";
 
 export interface SecretFacts {
   readonly name: string;

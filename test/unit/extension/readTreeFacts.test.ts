@@ -199,7 +199,7 @@ function detectedServer(key: string): DetectedServer {
   const place = { key, path: "/app/.mcp.json", line: 1, format: rootMcpFile, folder: undefined };
   return {
     ...place,
-    server: { ...server, envFile: undefined, cwd: undefined },
+    server: { ...server, envFile: undefined, cwd: undefined, isSandboxed: false },
     names: [secretName],
     inputs: [],
   };

@@ -22,6 +22,7 @@ const server: StdioServer = {
   ]),
   envFile: undefined,
   cwd: undefined,
+  isSandboxed: false,
 };
 const facts = {
   workspaceFolder: "/w",

@@ -10,6 +10,7 @@ const server: McpServer = {
   env: new Map(),
   envFile: undefined,
   cwd: undefined,
+  isSandboxed: false,
 };
 const facts = { editorStartsServers: true, isRouted: true, run: undefined };
 
@@ -22,6 +23,10 @@ describe("serverState", () => {
     [server, { ...facts, editorStartsServers: false }, "unsupported"],
     [{ ...server, command: "/usr/bin/secret-router" }, facts, "wrapped"],
     [{ ...server, command: "C:\\bin\\secret-router.cmd" }, facts, "wrapped"],
+    [{ ...server, isSandboxed: true }, facts, "sandboxed"],
+    [{ ...server, isSandboxed: true }, { ...facts, editorStartsServers: false }, "sandboxed"],
+    // Its own command line routes it, in the sandbox too.
+    [{ ...server, isSandboxed: true, command: "secret-router" }, facts, "wrapped"],
     [{ ...server, command: "my-secret-router" }, facts, "routed"],
     [{ kind: "remote", name: "docs" }, { ...facts, editorStartsServers: false }, "remote"],
   ] as const)("of %j with %j is %s", (each, given, state) => {

@@ -251,6 +251,7 @@ describe("the tree", () => {
     ["unrouted", "unroutedServer", "not routed"],
     ["remote", "fixedServer", "remote"],
     ["wrapped", "fixedServer", "routed by its own command"],
+    ["sandboxed", "fixedServer", "asks for a sandbox, not routed"],
     ["unsupported", "fixedServer", "not routed by this editor"],
   ] as const)("shows a server that is %s with what can be done to it", (state, kind, description) => {
     const row = rowOf(treeNodes({ ...nothing, servers: [{ ...server, state }] }), `server:${server.key}`);

@@ -22,6 +22,7 @@ const read = {
   ]),
   envFile: undefined,
   cwd: undefined,
+  isSandboxed: false,
 };
 
 describe("the formats of this editor", () => {
@@ -40,6 +41,24 @@ describe("the formats of this editor", () => {
   it("reads comments, trailing commas and a byte order mark", () => {
     const text = '\ufeff{ // one\n "servers": { "a": { "command": "x", }, }, }';
     expect(vscodeMcpFile.read(text).servers).toHaveLength(1);
+  });
+
+  it.each([
+    [true, true],
+    // The editor looks at no more than whether it is falsy.
+    ["false", true],
+    [1, true],
+    [false, false],
+    [null, false],
+    [undefined, false],
+  ])("takes sandboxEnabled %j for %j", (sandboxEnabled, isSandboxed) => {
+    const read = readInAllShapes({ one: { command: "x", sandboxEnabled } });
+    expect(read).toMatchObject(Array(4).fill([{ name: "one", isSandboxed }]));
+  });
+
+  it("takes what the file says of all sandboxes for no server's wish", () => {
+    const text = JSON.stringify({ sandbox: { network: {} }, servers: { one: { command: "x" } } });
+    expect(vscodeMcpFile.read(text).servers).toMatchObject([{ name: "one", isSandboxed: false }]);
   });
 
   it("keeps envFile and cwd", () => {

@@ -11,6 +11,7 @@ import "./limits/faults";
 import "./limits/deadline";
 import "./limits/disposal";
 import "./limits/surfaces";
+import "./limits/sandboxed";
 import "./limits/withoutServers";
 import "./limits/localWindow";
 import "./limits/silenced";
