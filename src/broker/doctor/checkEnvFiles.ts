@@ -1,11 +1,11 @@
-import { readdirSync, realpathSync } from "node:fs";
+import { realpathSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isRoutedName } from "../../contract/secretNames";
 import type { Configuration } from "../../core/configuration";
 import { parseEnvFile } from "../../core/envFile";
-import { isEnvFileName } from "../../core/envFileName";
 import { nameRulesOf } from "../../core/launchScope";
 import { noSecretReason } from "../../core/placeholderValue";
+import { envFilesIn } from "../../platform/envFilesIn";
 import { readPlainFile } from "../../platform/readPlainFile";
 import { shellWord } from "../../platform/shellWord";
 import { type Finding, ok, warning } from "./finding";
@@ -24,7 +24,7 @@ export function checkEnvFiles(
   const folders = [
     ...new Set([folder, configurationPath === undefined ? folder : dirname(configurationPath)]),
   ];
-  const findings = folders.flatMap(envFiles).flatMap((path): readonly Finding[] => {
+  const findings = folders.flatMap(envFilesIn).flatMap((path): readonly Finding[] => {
     const held = parseEnvFile(readSmallFile(path)).entries.filter(
       ({ name, value }) => isRoutedName(name, rules) && noSecretReason(value) === undefined,
     );
@@ -46,16 +46,6 @@ export function checkEnvFiles(
     ];
   });
   return findings.length > 0 ? findings : [ok(area, "No secrets in plain text here.")];
-}
-
-function envFiles(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter(isEnvFileName)
-      .map((name) => join(folder, name));
-  } catch {
-    return [];
-  }
 }
 
 /** Whoever follows our advice must see which file it is about. Of the folder's own links there is nothing to say. */

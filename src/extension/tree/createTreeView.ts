@@ -57,6 +57,7 @@ export function createTreeView(window: RouterWindow, log: Log): vscode.Disposabl
       window.stored,
       window.vaults,
       window.detected,
+      window.envFiles,
       window.servers,
     ].map(({ onDidChange }) => (onDidChange as vscode.Event<unknown>)(update)),
     { dispose: () => clearInterval(look) },

@@ -4,10 +4,11 @@ import { nameRulesOf, referenceOf } from "../../core/launchScope";
 import { printReference } from "../../core/reference";
 import { modeWords } from "../modeWords";
 import type { Project } from "../window/readProject";
+import { knownCopies } from "./knownCopies";
 import type { RunningSession, TreeSources } from "./readTreeFacts";
 import { storeProblem } from "./storeProblem";
 import { type ToldOfName, toldByName } from "./toldByName";
-import type { SecretFacts } from "./treeFacts";
+import type { CopyPlace, SecretFacts } from "./treeFacts";
 
 /** The secrets that a project's configuration names, that its programs have read, and that the store holds for them. */
 export function readSecretFacts(
@@ -24,14 +25,16 @@ export function readSecretFacts(
     ...stored.filter((name) => isRoutedName(name, rules)),
     ...told.keys(),
   ]);
-  return [...names].sort().map((name) => secretOf(name, project, told.get(name), sources));
+  const copies = knownCopies(project, sources);
+  return [...names].sort().map((name) => secretOf(name, project, told.get(name), copies(name), sources));
 }
 
 function secretOf(
   name: string,
   project: Project,
   told: ToldOfName | undefined,
-  { environment, stored, projects }: TreeSources,
+  copies: readonly CopyPlace[],
+  { stored, projects }: TreeSources,
 ): SecretFacts {
   const { configuration, folder } = project;
   const { newest } = told ?? {};
@@ -45,7 +48,8 @@ function secretOf(
     isMapped: configuration.secrets.has(name),
     isStored: reference.provider === "local" ? stored.current?.has(reference.path) : undefined,
     storeProblem: reference.provider === "local" ? storeProblem(stored.problem) : undefined,
-    inEnvironment: environment[name] !== undefined || told?.hasCopy === true,
+    hasCopy: copies.length > 0 || told?.hasCopy === true || (told?.lacksCopy === true ? false : undefined),
+    copies,
     state: newest?.state,
     comparison: told?.comparison ?? null,
     version: newest?.version ?? null,

@@ -20,6 +20,7 @@ export interface TreeSources {
   readonly sessions: Pick<RouterWindow["sessions"], "routed" | "unrouted">;
   readonly stored: Pick<RouterWindow["stored"], "current" | "problem">;
   readonly detected: Pick<RouterWindow["detected"], "all">;
+  readonly envFiles: Pick<RouterWindow["envFiles"], "namesIn">;
   readonly vaults: Pick<RouterWindow["vaults"], "all">;
   readonly servers: Pick<RouterWindow["servers"], "isRouted">;
 }

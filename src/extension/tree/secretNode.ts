@@ -3,6 +3,9 @@ import { resolutionOf } from "./secretResolution";
 import type { SecretFacts } from "./treeFacts";
 import type { TreeNode } from "./treeNode";
 
+// A repository may hold any number of files that hold it.
+const maxPlacesShown = 3;
+
 /** A secret with its resolution at a glance, and what is known of it below. */
 export function secretNode(secret: SecretFacts, allKilled: boolean, nowMs: number): TreeNode {
   const killed = allKilled || secret.isKilled;
@@ -49,7 +52,7 @@ function detailsOf(id: string, secret: SecretFacts, nowMs: number): readonly Tre
       runs: { command: "secretRouter.openMapping", title: "Open the Mapping" },
     },
     ...(version === null ? [] : [detail("Version", version)]),
-    detail("Environment", secret.inEnvironment ? "holds a copy" : "no copy"),
+    { ...detail("Environment", copyOf(secret)), ...opensCopy(secret) },
     {
       ...detail("Reads", `${fromVault} vault, ${fromEnvironment} environment${nowhere}`),
       children: secret.readers.map((reader) => programNode(`${id}:reader`, reader)),
@@ -59,6 +62,20 @@ function detailsOf(id: string, secret: SecretFacts, nowMs: number): readonly Tre
     ...(secret.isStale ? [detail("Stale", "the last good value is served; the vault cannot be asked")] : []),
     ...(error === null ? [] : [detail("Last error", error)]),
   ];
+}
+
+/** A copy in plain text is what is left to delete at the end, so where it lies is said wherever that is known. */
+function copyOf({ hasCopy, copies }: SecretFacts): string {
+  if (hasCopy === undefined) return "not known yet";
+  if (copies.length === 0) return hasCopy ? "holds a copy" : "no copy";
+  const shown = copies.slice(0, maxPlacesShown).map(({ place }) => place);
+  const more = copies.length - shown.length;
+  return `copy in ${shown.join(", ")}${more === 0 ? "" : ` and ${more} more`}`;
+}
+
+function opensCopy({ copies }: SecretFacts): Pick<TreeNode, "opens" | "tooltip"> {
+  const file = copies.find((copy) => copy.file !== undefined)?.file;
+  return file === undefined ? {} : { opens: file, tooltip: `Open ${file.path}` };
 }
 
 /** What its reads were served from so far. */

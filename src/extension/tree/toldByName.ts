@@ -11,8 +11,13 @@ export interface ToldOfName {
   /** The newest of them all: one from before a rotation would hide what is true now. */
   comparison: Comparison | null;
   comparedAt: number | null;
-  /** A program that compared the two had a copy in its environment, wherever it came from. */
+  /**
+   * A program has found a copy in its environment, wherever it came from: it has compared the two, or it was served from
+   * there. What it has set itself says nothing of what it was given.
+   */
   hasCopy: boolean;
+  /** A program has found none. */
+  lacksCopy: boolean;
   isWritten: boolean;
   fromVault: number;
   fromEnvironment: number;
@@ -48,6 +53,7 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
       comparison: null,
       comparedAt: null,
       hasCopy: false,
+      lacksCopy: false,
       isWritten: false,
       fromVault: 0,
       fromEnvironment: 0,
@@ -69,7 +75,8 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
   sum.sessions++;
   if (of.status.killed === null) sum.modes.add(mode);
   else sum.killedIn.push(of.session.label);
-  sum.hasCopy ||= comparison === "match" || comparison === "mismatch";
+  sum.hasCopy ||= comparison === "match" || comparison === "mismatch" || (hits.env > 0 && !status.written);
+  sum.lacksCopy ||= comparison === "missing_in_environment" || (hits.none > 0 && isGivenCopies(of));
   sum.isWritten ||= status.written;
   sum.fromVault += hits.vault;
   sum.fromEnvironment += hits.env;
@@ -84,4 +91,10 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
 /** In terminals nothing is fetched before a program has read it, and may stand as pending for ever. */
 function isBegun({ state, readers }: NameStatus, { session }: RunningSession): boolean {
   return session.kind !== "terminals" || state !== "pending" || readers.length > 0;
+}
+
+/** Where the environment is withheld from reads that the vault cannot answer, nobody learns what is in it. */
+function isGivenCopies({ session }: RunningSession): boolean {
+  const { onMissing, onError } = session.project.configuration;
+  return onMissing === "env" && onError === "env";
 }

@@ -85,7 +85,10 @@ export interface SecretFacts {
   readonly isStored: boolean | undefined;
   /** Why nobody knows, where it lies in the embedded store. */
   readonly storeProblem: StoreProblem | undefined;
-  readonly inEnvironment: boolean;
+  /** Whether a copy of it lies in plain text where programs find it; undefined while nobody knows. */
+  readonly hasCopy: boolean | undefined;
+  /** Where, as far as that is known. */
+  readonly copies: readonly CopyPlace[];
   /** Undefined before a session has had it. */
   readonly state: "pending" | "ready" | "missing" | "error" | undefined;
   readonly comparison: Comparison | null;
@@ -104,6 +107,14 @@ export interface SecretFacts {
   /** What the killed ones of its sessions are called. */
   readonly killedIn: readonly string[];
   readonly readers: readonly ProgramFacts[];
+}
+
+/** Where a secret's value lies in plain text. */
+export interface CopyPlace {
+  /** As a person would name it. */
+  readonly place: string;
+  /** The file, with a line that is counted from 1 where one is known. */
+  readonly file?: { readonly path: string; readonly line?: number };
 }
 
 export interface SessionFacts {

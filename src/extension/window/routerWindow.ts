@@ -10,6 +10,7 @@ import type { VaultLogins } from "../vault/vaultLogins";
 import type { VaultWatch } from "../vault/vaultWatch";
 import type { ChosenEnvironments } from "./chosenEnvironments";
 import type { ControlState } from "./controlState";
+import type { EnvFiles } from "./envFiles";
 import type { OptIn } from "./optIn";
 import type { Projects } from "./projects";
 import type { RememberedPassphrase } from "./rememberedPassphrase";
@@ -34,6 +35,7 @@ export interface RouterWindow {
   readonly hostVaults: HostVaults;
   readonly vaults: VaultWatch;
   readonly detected: DetectedServers;
+  readonly envFiles: EnvFiles;
   readonly servers: ServerChoices;
   readonly notices: Notices;
   readonly terminalChoice: TerminalChoice;

@@ -18,6 +18,7 @@ import { VaultLogins } from "../vault/vaultLogins";
 import { VaultWatch } from "../vault/vaultWatch";
 import { ChosenEnvironments } from "./chosenEnvironments";
 import { ControlState } from "./controlState";
+import { EnvFiles } from "./envFiles";
 import { followContextKeys } from "./followContextKeys";
 import { offerRouting } from "./offerRouting";
 import { OptIn } from "./optIn";
@@ -85,6 +86,7 @@ function composeWindow(
     }),
   );
   const detected = keep(new DetectedServers(context.globalStorageUri, environment, log));
+  const envFiles = keep(new EnvFiles());
   const servers = keep(new ServerChoices(context.workspaceState));
   const terminalChoice = keep(new TerminalChoice(context.workspaceState));
   const listStored = (): void => {
@@ -114,6 +116,7 @@ function composeWindow(
     hostVaults,
     vaults,
     detected,
+    envFiles,
     servers,
     notices,
     terminalChoice,

@@ -18,7 +18,8 @@ const secret: SecretFacts = {
   isMapped: true,
   isStored: undefined,
   storeProblem: undefined,
-  inEnvironment: false,
+  hasCopy: undefined,
+  copies: [],
   state: "ready",
   comparison: null,
   version: "3",
@@ -197,6 +198,28 @@ describe("the tree", () => {
       folder: "/w",
     });
     expect(details.some(({ label }) => label === "Stale")).toBe(true);
+  });
+
+  it.each([
+    [undefined, [], "not known yet"],
+    [false, [], "no copy"],
+    [true, [], "holds a copy"],
+    [true, [".vscode/mcp.json"], "copy in .vscode/mcp.json"],
+    [true, ["a", "b", "c"], "copy in a, b, c"],
+    [true, ["a", "b", "c", "d", "e"], "copy in a, b, c and 2 more"],
+  ])("tells below a secret of a copy %j in %j: %s", (hasCopy, places, description) => {
+    const copies = places.map((place) => ({ place, file: { path: `/w/${place}` } }));
+    const nodes = treeNodes({ ...nothing, secrets: [{ ...secret, hasCopy, copies }] });
+    const row = rowOf(nodes, "secret:/w:OPENAI_API_KEY:Environment");
+    expect([row.description, row.opens?.path]).toEqual([description, copies[0]?.file.path]);
+  });
+
+  it("tells below a secret the last error, and nothing of one where there was none", () => {
+    const errorOf = (error: string | null) =>
+      flat(treeNodes({ ...nothing, secrets: [{ ...secret, error }] })).find(
+        ({ id }) => id === "secret:/w:OPENAI_API_KEY:Last error",
+      )?.description;
+    expect([errorOf("VAULT_SEALED"), errorOf(null)]).toEqual(["VAULT_SEALED", undefined]);
   });
 
   it("shows a session's mode, canary and reads, and its programs below", () => {

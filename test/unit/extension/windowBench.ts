@@ -40,6 +40,7 @@ export function windowBench(given: Partial<Configuration> = {}): WindowBench {
     sessions: { routed, unrouted: [] },
     stored: { current: new Set<string>(), problem: undefined },
     detected: { all: [] },
+    envFiles: { namesIn: () => new Map<string, readonly string[]>() },
     vaults: { all: [] },
     servers: { isRouted: () => true },
   };
