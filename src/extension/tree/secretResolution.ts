@@ -13,7 +13,7 @@ const doubtful = "list.warningForeground";
 
 /** How a secret's vault and environment stand to each other, as one word and one icon. */
 export function resolutionOf(secret: SecretFacts, killed: boolean): Resolution {
-  const { state, comparison, error, isStored, storeProblem, fromVault } = secret;
+  const { state, comparison, error, isStored, storeProblem, fromVault, fromEnvironment } = secret;
   if (killed) return { text: "killed", icon: "circle-slash", iconColour: bad };
   if (state === undefined && storeProblem !== undefined)
     return storeProblem.isLocked
@@ -21,6 +21,7 @@ export function resolutionOf(secret: SecretFacts, killed: boolean): Resolution {
       : { text: "the store cannot be read", icon: "error", iconColour: bad };
   if (state === undefined && isStored === false)
     return { text: "not in the store", icon: "warning", iconColour: doubtful };
+  if (state === undefined && fromEnvironment > 0) return { text: "not compared", icon: "circle-outline" };
   if (state === undefined)
     return { text: isStored === true ? "stored, not read yet" : "not read yet", icon: "circle-outline" };
   if (state === "pending") return { text: "being fetched", icon: "loading~spin" };

@@ -88,9 +88,10 @@ function add(told: Map<string, ToldOfName>, status: NameStatus, of: RunningSessi
   }
 }
 
-/** In terminals nothing is fetched before a program has read it, and may stand as pending for ever. */
-function isBegun({ state, readers }: NameStatus, { session }: RunningSession): boolean {
-  return session.kind !== "terminals" || state !== "pending" || readers.length > 0;
+/** In mode off nothing is fetched, in terminals nothing before a program has read it: both may stand as pending for ever. */
+function isBegun({ state, readers }: NameStatus, { session, status }: RunningSession): boolean {
+  if (state !== "pending") return true;
+  return status.mode !== "off" && (session.kind !== "terminals" || readers.length > 0);
 }
 
 /** Where the environment is withheld from reads that the vault cannot answer, nobody learns what is in it. */

@@ -70,6 +70,16 @@ describe("what the view shows of a secret", () => {
     expect(secretOf(window)?.state).toBe("ready");
   });
 
+  it("is not that it is being fetched in mode off, where nothing is", async () => {
+    const window = openWindow({ mode: "off" });
+    const { provider } = window.start("Sample");
+    await window.advance(300);
+    expect([provider.calls, secretOf(window)?.state]).toEqual([[], undefined]);
+    window.start("Other", { broker: { mode: "shadow" } });
+    await window.advance(300);
+    expect(secretOf(window)?.state).toBe("ready");
+  });
+
   it("is what a session has found, though a terminal's session has not begun", async () => {
     const window = openWindow();
     window.start("Terminals", { broker: { fetchesOnRead: true }, session: { kind: "terminals" } });

@@ -31,13 +31,13 @@ describe("whether a copy of a secret lies in plain text", () => {
   });
 
   it.each([
-    ["off", "pending"],
+    ["off", undefined],
     ["shadow", "missing"],
     ["vault", "missing"],
     ["vault", "error"],
     ["vault", "pending"],
   ] as const)(
-    "is told by a read that the environment has answered, in mode %s with a secret that is %s",
+    "is told by a read that the environment has answered, in mode %s with a secret whose state is %s",
     async (mode, state) => {
       const window = openWindow({ mode });
       const { provider, report } = window.start("Sample");

@@ -127,6 +127,7 @@ describe("the tree", () => {
     [{ state: undefined }, "not read yet"],
     [{ state: undefined, isStored: true }, "stored, not read yet"],
     [{ state: undefined, isStored: false }, "not in the store"],
+    [{ state: undefined, isStored: true, fromEnvironment: 1 }, "not compared"],
     [{ state: undefined, storeProblem: locked }, "the store is locked"],
     [{ state: undefined, storeProblem: { ...locked, isLocked: false } }, "the store cannot be read"],
     [{ state: "ready", comparison: "match", storeProblem: locked }, "match"],
