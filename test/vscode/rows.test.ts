@@ -18,6 +18,7 @@ import {
   clickInline,
   clickInlineUntil,
   closeNotifications,
+  expandRow,
   menuItems,
   openSecretsView,
   pickCommand,
@@ -26,6 +27,7 @@ import {
   spokenLabel,
   statusItem,
   treeRow,
+  untilRowSays,
 } from "./rig/workbenchActions";
 
 // The pictures are of the newest editor, which alone has these themes.
@@ -86,11 +88,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
   const row = (name: string | RegExp) => treeRow(person.page, name);
   const spoken = (name: string | RegExp): Promise<string> => spokenLabel(row(name));
   const rowSays = (name: string | RegExp, said: string | RegExp): Promise<true> =>
-    until(async () => new RegExp(said).test((await row(name).first().textContent()) ?? "") || undefined, {
-      what: `the row of ${name} to say ${said}`,
-      timeoutMs: 20_000,
-      intervalMs: 100,
-    });
+    untilRowSays(person.page, name, said);
 
   it.skipIf(person.isMissing)("say at a glance what is known", async () => {
     const { page } = person;
@@ -120,7 +118,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
 
   it.skipIf(person.isMissing)("of a server tell its secrets and open the line that defines it", async () => {
     const { page } = person;
-    await expand(page, "github");
+    await expandRow(page, "github");
     await rowSays("GITHUB_TOKEN", "^Secrets");
     await rowSays("Defined in", "\\.vscode/mcp.json, line 3");
     await row("Defined in").click();
@@ -246,17 +244,17 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await pickCommand(page, "Debug: Start Debugging");
     await pickCommand(page, "Focus on Secrets View");
     await rowSays("OPENAI_API_KEY", /mismatch, from .*dual 50 %/);
-    await expand(page, "OPENAI_API_KEY");
-    await rowSays(/^Environment/, "holds a copy");
+    await expandRow(page, "OPENAI_API_KEY");
+    await rowSays(/^Environment/, "holds a copy$");
     await rowSays(/^Reads/, "\\d+ vault, \\d+ environment");
-    await expand(page, /^Reads/);
+    await expandRow(page, /^Reads/);
     await rowSays("loop.js", "process \\d+");
     await person.shots("secret-read", themes);
   });
 
   it.skipIf(person.isMissing)("tell a screen reader all that they show", async () => {
     const { page } = person;
-    await expand(page, /^Sample/);
+    await expandRow(page, /^Sample/);
     await rowSays(/^Mode/, "dual 50 %");
     expect(await spoken("OPENAI_API_KEY")).toMatch(/^OPENAI_API_KEY, mismatch, from .*, dual 50 %$/);
     expect(await spoken(/^Sample/)).toMatch(/^Sample, dual 50 %, \d+ of \d+ reads from the vault$/);
@@ -322,7 +320,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
       await pickItem(page, "Attached");
       await rowSays(/^Attached/, "not routed$");
       expect(await spoken(/^Attached/)).toBe("Attached, not routed");
-      await expand(page, /^Attached/);
+      await expandRow(page, /^Attached/);
       await row("The program runs already: what it has read cannot be routed any more.").waitFor();
       await person.shots("session-unrouted", themes.slice(0, 1));
     } finally {
@@ -356,20 +354,6 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     expect(await person.leaks({ stored, typed }, { fromLaunch })).toEqual([]);
   });
 });
-
-/** A row that is drawn anew at the same moment takes no click. */
-async function expand(page: Page, name: string | RegExp): Promise<void> {
-  const row = treeRow(page, name).first();
-  const isOpen = async (): Promise<boolean> => {
-    if ((await row.getAttribute("aria-expanded")) === "true") return true;
-    await row
-      .locator(".monaco-tl-twistie")
-      .click({ timeout: 2_000 })
-      .catch(() => undefined);
-    return false;
-  };
-  await until(isOpen, { what: `the row of ${name} to open`, timeoutMs: 20_000, intervalMs: 500 });
-}
 
 /** The editor takes a moment to ask for the servers again. */
 async function listsServer(page: Page, label: string): Promise<boolean> {

@@ -181,3 +181,27 @@ export async function clickInlineUntil(
   };
   await until(clicked, { what: `"${label}" to take effect`, timeoutMs: 40_000, intervalMs: 500 });
 }
+
+/** A row that is drawn anew at the same moment takes no click. */
+export async function expandRow(page: Page, name: string | RegExp): Promise<void> {
+  const row = treeRow(page, name).first();
+  const isOpen = async (): Promise<boolean> => {
+    if ((await row.getAttribute("aria-expanded")) === "true") return true;
+    await row
+      .locator(".monaco-tl-twistie")
+      .click({ timeout: 2_000 })
+      .catch(() => undefined);
+    return false;
+  };
+  await until(isOpen, { what: `the row of ${name} to open`, timeoutMs: 20_000, intervalMs: 500 });
+}
+
+/** The text is that of the whole row, its label first. */
+export function untilRowSays(page: Page, name: string | RegExp, said: string | RegExp): Promise<true> {
+  const row = treeRow(page, name).first();
+  return until(async () => new RegExp(said).test((await row.textContent()) ?? "") || undefined, {
+    what: `the row of ${name} to say ${said}`,
+    timeoutMs: 20_000,
+    intervalMs: 100,
+  });
+}
