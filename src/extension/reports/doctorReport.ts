@@ -16,6 +16,7 @@ import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 import { editorFindings } from "./editorFindings";
 import { reportColumns } from "./reportColumns";
+import { serverCopies } from "./serverCopies";
 
 const timeoutMs = 30_000;
 
@@ -31,7 +32,13 @@ export async function doctorReport(window: RouterWindow): Promise<string> {
   const sections: Section[] = [{ title: "This editor", findings: findingsOfEditor(window) }];
   for (const project of window.projects.all) {
     const told = sections.flatMap(({ findings }) => findings).map((finding) => JSON.stringify(finding));
-    const findings = await findingsOf(window, project);
+    const findings = [
+      ...(await findingsOf(window, project)),
+      ...serverCopies(
+        window.detected.all.filter(({ folder }) => window.projects.of(folder) === project),
+        project.configuration,
+      ),
+    ];
     // What holds for the user's own files is said once, however many folders there are.
     const own = findings.filter((finding) => !told.includes(JSON.stringify(finding)));
     sections.push({ title: `Folder ${project.folder.name}`, findings: own });

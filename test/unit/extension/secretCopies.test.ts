@@ -178,7 +178,7 @@ function compared(result: Comparison): ProcessEvent {
 
 function server(value: string | null): DetectedServer {
   const env = new Map([[secretName, value]]);
-  const launch = { command: "node", args: [], env, envFile: undefined, cwd: undefined };
+  const launch = { command: "node", args: [], env, envFile: undefined, cwd: undefined, isSandboxed: false };
   return {
     key: `${path}#one`,
     server: { kind: "stdio", name: "one", ...launch },
