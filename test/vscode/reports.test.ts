@@ -202,7 +202,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
   it.skipIf(person.isMissing)("examines everything, and names commands that can be clicked", async () => {
     const { page } = person;
     await pickCommand(page, "Secret Router: Run Doctor");
-    await shows("3 warnings\\.");
+    await shows("2 warnings\\.");
     await shows("You have chosen to route its secrets");
     await shows("SLACK_BOT_TOKEN in plain text");
     await shows("\\.mcp\\.json holds SLACK_TEAM_TOKEN in plain text");

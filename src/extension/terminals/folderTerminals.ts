@@ -14,6 +14,7 @@ import type { Configuration } from "../../core/configuration";
 import { launchNames, nameRulesOf } from "../../core/launchScope";
 import { RouterError } from "../../core/routerError";
 import { createProviders } from "../../providers/registry";
+import { FreshRuns } from "../freshRuns";
 import type { Log } from "../log";
 import { FollowedProject } from "../sessions/followedProject";
 import { providersOptions } from "../vault/providersOptions";
@@ -49,7 +50,8 @@ export class FolderTerminals {
   #session: Session | undefined;
   /** What programs that start now go by. */
   #rulesWritten = "";
-  #work: Promise<void>;
+  readonly #after: Promise<void>;
+  readonly #looks = new FreshRuns(() => this.#lookOnce());
   readonly #timer: NodeJS.Timeout;
   #problem: string | undefined;
   #isClosed = false;
@@ -59,15 +61,15 @@ export class FolderTerminals {
     this.#window = window;
     this.#options = options;
     this.#log = log;
-    this.#work = after;
+    this.#after = after;
     const { directories, environment } = window;
     this.#directory = terminalDirectory(directories, environment, {
       workspace: vscode.workspace.workspaceFile?.toString() ?? "",
       folder: options.project.folder.uri.fsPath,
     });
     this.#knownStop = terminalStopMark(directories, this.#directory);
-    this.#run(() => this.#look());
-    this.#timer = setInterval(() => this.#run(() => this.#look()), lookMs);
+    void this.#looks.request();
+    this.#timer = setInterval(() => void this.#looks.request(), lookMs);
   }
 
   get handle(): string {
@@ -77,7 +79,7 @@ export class FolderTerminals {
   /** The session that runs follows its project by itself, as they all do; what programs start by is written here. */
   follow(options: FolderTerminalsOptions): void {
     this.#options = options;
-    this.#run(() => this.#look());
+    void this.#looks.request();
   }
 
   /** Ends it in every window: the user wants it no more. Resolves when key and lease are gone. Never rejects. */
@@ -91,25 +93,23 @@ export class FolderTerminals {
   }
 
   /** As `end`, for this window alone: another one may go on. */
-  close(): Promise<void> {
+  async close(): Promise<void> {
     this.#isClosed = true;
     clearInterval(this.#timer);
     this.#tell(undefined);
-    this.#work = this.#work.then(() => this.#stop());
-    return this.#work;
+    await this.#looks.request();
+    await this.#stop();
   }
 
-  /** One thing after the other, and none twice while it is waited for. */
-  #run(action: () => Promise<void>): void {
-    this.#work = this.#work.then(async () => {
-      if (this.#isClosed) return;
-      try {
-        await action();
-        this.#tell(undefined);
-      } catch (error) {
-        this.#tell(error);
-      }
-    });
+  async #lookOnce(): Promise<void> {
+    await this.#after;
+    if (this.#isClosed) return;
+    try {
+      await this.#look();
+      this.#tell(undefined);
+    } catch (error) {
+      this.#tell(error);
+    }
   }
 
   /** Once for each reason, for it is tried again every second. */
