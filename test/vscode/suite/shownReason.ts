@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { until } from "../../support/until";
 import { ownLog } from "../rig/ownLog";
 
-/** Why a launch was not routed, as the session shows it and the log keeps it. */
+/** Why a launch was not routed, as the log says it once its row is there. */
 export function shownReason(launch: string): Promise<string> {
   return until(() => reasonsInLog().get(launch), { what: `the reason why ${launch} is not routed` });
 }

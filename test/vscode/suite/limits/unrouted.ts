@@ -10,11 +10,31 @@ import { freePort } from "../../../support/vault/freePort";
 import { launch, newOutputPath, type Seen, sampleFolder, start } from "../launch";
 import { shownReason } from "../shownReason";
 import { env, fromEnvironment } from "../values";
+import { followUnroutedRows, type UnroutedRows } from "./unroutedRows";
 
 const directories = directoriesOf(process.env);
 
-describe("a launch that cannot be routed runs unchanged, and the session shows why:", () => {
-  before(() => vscode.commands.executeCommand("secretRouter.routeWorkspace"));
+describe("a launch that cannot be routed runs unchanged, and the view shows why for as long as it runs:", () => {
+  let rows: UnroutedRows;
+
+  before(async () => {
+    await vscode.commands.executeCommand("secretRouter.routeWorkspace");
+    rows = await followUnroutedRows();
+  });
+  afterEach(() => rows.untilNone());
+  after(() => rows.close());
+
+  /** By the log of the editor's own extension, and by the row that stands for it. Nobody can route it: no warning. */
+  async function assertShown(launch: string, why: RegExp): Promise<void> {
+    assert.match(await shownReason(launch), why);
+    const { description, tooltip, icon, children = [] } = await rows.rowOf(launch);
+    assert.deepEqual([description, icon], ["not routed", "circle-slash"]);
+    assert.match(tooltip ?? "", why);
+    assert.deepEqual(
+      children.map(({ label }) => label),
+      [tooltip],
+    );
+  }
 
   it("an attached program", async () => {
     const out = newOutputPath();
@@ -34,7 +54,7 @@ describe("a launch that cannot be routed runs unchanged, and the session shows w
         address: "127.0.0.1",
         port: Number(port),
       });
-      assert.match(await shownReason("attached"), /^The program runs already/);
+      await assertShown("attached", /^The program runs already/);
       assert.equal(listSessions(directories).length, 0);
       await until(() => existsSync(out) && readFileSync(out, "utf8").split("\n").length > 5, {
         what: "reads",
@@ -51,7 +71,7 @@ describe("a launch that cannot be routed runs unchanged, and the session shows w
     const port = await freePort();
     const simple = { attachSimplePort: port, runtimeArgs: [`--inspect-brk=127.0.0.1:${port}`] };
     assertUnchanged(await launch({ name: "simple port", env, continueOnAttach: true, ...simple }));
-    assert.match(await shownReason("simple port"), /^With attachSimplePort/);
+    await assertShown("simple port", /^With attachSimplePort/);
   });
 
   it("an npm script with --inspect-brk", async () => {
@@ -66,19 +86,19 @@ describe("a launch that cannot be routed runs unchanged, and the session shows w
     } finally {
       goOn.dispose();
     }
-    assert.match(await shownReason("inspected script"), /^The script "inspected" holds --inspect-brk/);
+    await assertShown("inspected script", /^The script "inspected" holds --inspect-brk/);
   });
 
   it("Deno", async () => {
     const deno = join(sampleFolder().uri.fsPath, "..", "bin", "deno");
     const program = join(sampleFolder().uri.fsPath, "print.js");
     assertUnchanged(await launch({ name: "deno", env, runtimeExecutable: deno, program }));
-    assert.match(await shownReason("deno"), /^deno does not read NODE_OPTIONS/);
+    await assertShown("deno", /^deno does not read NODE_OPTIONS/);
   });
 
   it("a debugger of another language", async () => {
     assertUnchanged(await launch({ name: "python", type: "debugpy", env }));
-    assert.match(await shownReason("python"), /^Only Node programs .* "debugpy"/);
+    await assertShown("python", /^Only Node programs .* "debugpy"/);
   });
 
   it("an extension host", async () => {
@@ -90,14 +110,14 @@ describe("a launch that cannot be routed runs unchanged, and the session shows w
       args: [`--extensionDevelopmentPath=${sampleFolder().uri.fsPath}`],
     });
     await started;
-    assert.match(await shownReason("extension"), /^An extension host removes NODE_OPTIONS/);
+    await assertShown("extension", /^An extension host removes NODE_OPTIONS/);
     assert.equal(listSessions(directories).length, 0);
     await vscode.debug.stopDebugging();
   });
 
   it("one that turns us off itself", async () => {
     assertUnchanged(await launch({ name: "off", env: { ...env, SECRET_ROUTER: "0" } }));
-    assert.match(await shownReason("off"), /^SECRET_ROUTER=0/);
+    await assertShown("off", /^SECRET_ROUTER=0/);
   });
 });
 
