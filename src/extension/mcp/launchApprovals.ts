@@ -2,7 +2,8 @@ import * as vscode from "vscode";
 import { linkless } from "../linkless";
 import type { LaunchDocuments } from "./launchDocuments";
 import { launchHash } from "./launchHash";
-import { launchDocument, launchLine, servedText, visible } from "./launchText";
+import { launchQuestion, questionAfterReading } from "./launchQuestion";
+import { launchDocument } from "./launchText";
 import type { ShownLaunch } from "./shownLaunch";
 
 const stateKey = "secretRouter.approvedServers";
@@ -45,16 +46,12 @@ export class LaunchApprovals {
 
   /** Not modal: some editors start servers by themselves, and nobody has asked for a dialog then. */
   async #agrees(server: string, launch: ShownLaunch): Promise<boolean> {
-    const name = visible(launch.server);
-    const line = launchLine(launch);
-    const question = `Start the MCP server "${name}" with ${servedText(launch.served)}?`;
-    const choice =
-      line === undefined
-        ? await ask(`${question} Read first what it runs, which is too long to stand here.`, show, cancel)
-        : await ask(`${question} It runs: ${line}`, start, show, cancel);
+    const { text, isWhole, name } = launchQuestion(launch);
+    const choice = isWhole ? await ask(text, start, show, cancel) : await ask(text, show, cancel);
     if (choice !== show) return choice === start;
-    await this.#documents.show(server, `Launch of ${name}`, launchDocument(launch));
-    return (await ask(`${question} It runs what "Launch of ${name}" says.`, start, cancel)) === start;
+    const title = `Launch of ${name}`;
+    await this.#documents.show(server, title, launchDocument(launch));
+    return (await ask(questionAfterReading(launch, title), start, cancel)) === start;
   }
 
   get #known(): Readonly<Record<string, unknown>> {

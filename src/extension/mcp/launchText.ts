@@ -1,28 +1,30 @@
 import type { ServerInput } from "../../mcp/mcpServer";
 import type { ServedName, ShownLaunch, ShownVariable } from "./shownLaunch";
 
-const longestLine = 500;
-const mostNames = 4;
 const mark = "•••";
 // Enough to know a package or a path by, and too little of a key.
 const shownLength = 4;
 
-/** One line as a shell would read it; undefined when it is longer than a notification shows. */
-export function launchLine({ command, args, variables, cwd }: ShownLaunch): string | undefined {
+/** One line as a shell would read it. */
+export function launchLine({ command, args, variables, cwd }: ShownLaunch): string {
   const assignments = variables.filter(({ kind }) => kind !== "secret").map(assignment);
   const words = [...assignments, ...[command, ...masked(args)].map(word)];
-  const line = [...words, ...(cwd === undefined ? [] : ["in", word(cwd)])].join(" ");
-  return line.length > longestLine ? undefined : line;
+  return [...words, ...(cwd === undefined ? [] : ["in", word(cwd)])].join(" ");
 }
 
-/** What it gets, as the end of "Start the server with …". */
-export function servedText(served: readonly ServedName[]): string {
+/** What it gets, by name, as the end of "Start the server with …". */
+export function namesServed(served: readonly ServedName[]): string {
   if (served.length === 0) return "no secret";
-  if (served.length > mostNames) return `${served.length} secrets of your vault`;
   const names = served.map(({ name, reference }) =>
-    reference === `local:${name}` ? visible(name) : `${visible(name)} (${visible(reference)})`,
+    reference === `local:${name}` ? named(name) : `${named(name)} (${named(reference)})`,
   );
   return `${names.join(" and ")} of your vault`;
+}
+
+/** The same without the names, where these would be too many or too long. */
+export function secretsServed({ length }: readonly ServedName[]): string {
+  if (length === 0) return "no secret";
+  return `${length === 1 ? "a secret" : `${length} secrets`} of your vault`;
 }
 
 /** All of it, a thing a line, as a document. */
@@ -40,7 +42,7 @@ export function launchDocument(launch: ShownLaunch): string {
     ...part("Asks you for", inputs.map(question)),
     ...part(
       "Is served from your vault",
-      served.map(({ name, reference }) => `${visible(name)} from ${visible(reference)}`),
+      served.map(({ name, reference }) => `${named(name)} from ${named(reference)}`),
     ),
     "",
   ].join("\n");
@@ -51,8 +53,7 @@ export function launchDocument(launch: ShownLaunch): string {
  * show nothing or turn the line around.
  */
 export function word(text: string): string {
-  if (/^[\w@%+=:,./~-]+$/.test(text)) return text;
-  return `"${visible(text.replaceAll(/["\\]/g, String.raw`\$&`))}"`;
+  return /^[\w@%+=:,./~-]+$/.test(text) ? text : quoted(text);
 }
 
 /** One blank stays; of several the others are written out, because the editor shows one. */
@@ -62,15 +63,24 @@ export function visible(text: string): string {
     .replaceAll(/(?<= ) /g, written);
 }
 
+/** What names something, in quotes where it could be read as the sentence or the line that it stands in. */
+function named(text: string): string {
+  return /^[\w:/#.-]+$/.test(text) ? text : quoted(text);
+}
+
+function quoted(text: string): string {
+  return `"${visible(text.replaceAll(/["\\]/g, String.raw`\$&`))}"`;
+}
+
 function written(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`;
 }
 
 function assignment({ name, value, kind }: ShownVariable): string {
-  if (value === null) return `${visible(name)} (taken out)`;
-  if (kind !== "shown") return `${visible(name)}=${mark}`;
+  if (value === null) return `${named(name)} (taken out)`;
+  if (kind !== "shown") return `${named(name)}=${mark}`;
   // A password within an address is one, too.
-  return `${visible(name)}=${word(value.replace(/(?<=:\/\/)[^/@\s]*@/, `${mark}@`))}`;
+  return `${named(name)}=${word(value.replace(/(?<=:\/\/)[^/@\s]*@/, `${mark}@`))}`;
 }
 
 /** What follows an option for a key is one; its beginning tells what only pretends to be. */

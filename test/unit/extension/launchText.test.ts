@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { launchDocument, launchLine, servedText, visible, word } from "../../../src/extension/mcp/launchText";
+import {
+  launchDocument,
+  launchLine,
+  namesServed,
+  secretsServed,
+  visible,
+  word,
+} from "../../../src/extension/mcp/launchText";
 import type { ShownLaunch, ShownVariable } from "../../../src/extension/mcp/shownLaunch";
 
 const launch: ShownLaunch = {
@@ -13,7 +20,7 @@ const launch: ShownLaunch = {
   inputs: [],
 };
 const shown = (name: string, value: string | null): ShownVariable => ({ name, value, kind: "shown" });
-const line = (change: Partial<ShownLaunch>): string | undefined => launchLine({ ...launch, ...change });
+const line = (change: Partial<ShownLaunch>): string => launchLine({ ...launch, ...change });
 
 describe("word", () => {
   it.each([
@@ -54,6 +61,12 @@ describe("launchLine", () => {
     expect(line({ command: "npx -y @scope/server", args: [] })).toBe('"npx -y @scope/server"');
   });
 
+  it("is not the same for a variable whose name holds a command", () => {
+    expect(line({ variables: [shown("A=1 npx good in /w B", "x")] })).toBe(
+      '"A=1 npx good in /w B"=x npx -y @scope/server',
+    );
+  });
+
   it("shows no secret, and the beginning alone of what an option for a key is given", () => {
     const variables: readonly ShownVariable[] = [
       { name: "API_KEY", value: "made-up-1", kind: "secret" },
@@ -68,35 +81,41 @@ describe("launchLine", () => {
       "--next",
       "--secret=${input:s}",
     ];
-    const text = line({ variables, args }) ?? "";
+    const text = line({ variables, args });
     expect(text).not.toContain("made-up");
     expect(text).toBe(
       'CREDS=••• PROXY="http://•••@host" npx --api-key "abcd•••" "--token=abcd•••" --key --next "--secret=${input:s}"',
     );
   });
-
-  it("is left out when it is longer than a notification shows", () => {
-    const args = (count: number): readonly string[] => Array.from({ length: count }, () => "aaaa");
-    expect(line({ args: args(99) })).toHaveLength(498);
-    expect(line({ args: args(100) })).toBeUndefined();
-    expect(line({ args: Array.from({ length: 950 }, () => "") })).toBeUndefined();
-  });
 });
 
-describe("servedText", () => {
+describe("what it is served", () => {
   const served = (count: number) =>
     Array.from({ length: count }, (_, index) => ({ name: `K${index}`, reference: `local:K${index}` }));
 
-  it("names a few secrets and counts many", () => {
-    expect(servedText([])).toBe("no secret");
-    expect(servedText(served(2))).toBe("K0 and K1 of your vault");
-    expect(servedText(served(4))).toBe("K0 and K1 and K2 and K3 of your vault");
-    expect(servedText(served(5))).toBe("5 secrets of your vault");
+  it("is named, or counted", () => {
+    expect(namesServed([])).toBe("no secret");
+    expect(namesServed(served(2))).toBe("K0 and K1 of your vault");
+    expect([0, 1, 2].map((count) => secretsServed(served(count)))).toEqual([
+      "no secret",
+      "a secret of your vault",
+      "2 secrets of your vault",
+    ]);
   });
 
   it("says where a secret lies that does not lie under its own name", () => {
-    expect(servedText([{ name: "A_KEY", reference: "local:STRIPE_KEY" }])).toBe(
+    expect(namesServed([{ name: "A_KEY", reference: "local:STRIPE_KEY" }])).toBe(
       "A_KEY (local:STRIPE_KEY) of your vault",
+    );
+    expect(namesServed([{ name: "A_KEY", reference: "vault:secret/a#b" }])).toBe(
+      "A_KEY (vault:secret/a#b) of your vault",
+    );
+  });
+
+  it("cannot be written so that it ends the sentence", () => {
+    const reference = "vault:a/b) of your vault? It runs: true";
+    expect(namesServed([{ name: "A B", reference }])).toBe(
+      '"A B" ("vault:a/b) of your vault? It runs: true") of your vault',
     );
   });
 });
