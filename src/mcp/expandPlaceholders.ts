@@ -11,6 +11,11 @@ export interface PlaceholderFacts {
   readonly answers: ReadonlyMap<string, string>;
   /** A setting of the editor as text; undefined for one that is none. */
   readonly setting: (id: string) => string | undefined;
+  /**
+   * Whether the outcome is for somebody to read, before anything starts. Variables of the environment then stand there by
+   * their names: they may be secrets, and it is not the file that decides what they hold.
+   */
+  readonly isToBeRead: boolean;
 }
 
 // No system starts a program with more, and a long variable may stand in a text any number of times.
@@ -56,7 +61,8 @@ function placeholderValue(
   facts: PlaceholderFacts,
 ): string | undefined {
   const [kind, argument] = split(inner);
-  if (argument !== undefined && kind === "env") return facts.environment[argument] ?? "";
+  if (argument !== undefined && kind === "env")
+    return facts.isToBeRead ? `\${env:${argument}}` : (variable(argument, facts) ?? "");
   if (argument !== undefined && kind === "input") return facts.answers.get(argument);
   if (argument !== undefined && kind === "config") return facts.setting(argument);
   if (argument !== undefined && kind === "workspaceFolder") return facts.folderNamed(argument);
@@ -66,7 +72,15 @@ function placeholderValue(
   if (inner === "pathSeparator" || inner === "/") return facts.pathSeparator;
   if (placeholders === "editor") return undefined;
   const [, name, , fallback] = /^([A-Za-z_][A-Za-z0-9_]*)(:-([\s\S]*))?$/.exec(inner) ?? [];
-  return name === undefined ? undefined : (facts.environment[name] ?? fallback);
+  if (name === undefined) return undefined;
+  const value = variable(name, facts);
+  if (value === undefined) return fallback;
+  return facts.isToBeRead ? `\${${name}}` : value;
+}
+
+/** An environment also answers for what every object has. */
+function variable(name: string, { environment }: PlaceholderFacts): string | undefined {
+  return Object.hasOwn(environment, name) ? environment[name] : undefined;
 }
 
 /** `kind:argument`; the argument may hold colons of its own. */

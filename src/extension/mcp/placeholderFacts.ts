@@ -18,6 +18,7 @@ export function placeholderFacts(
     environment,
     answers,
     setting: (id) => textOf(vscode.workspace.getConfiguration(undefined, folder ?? null).get<unknown>(id)),
+    isToBeRead: false,
   };
 }
 

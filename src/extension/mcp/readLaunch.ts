@@ -13,12 +13,6 @@ export interface ReadLaunch {
   readonly shown: ShownLaunch;
 }
 
-/** A variable of the editor's own may be a secret, and no repository can change it: it is shown by its name. */
-const asWritten: Readonly<Record<string, string>> = new Proxy(
-  {},
-  { get: (_, name) => `\${env:${String(name)}}` },
-);
-
 /**
  * Undefined where nothing is routed any more, and for a launch that stays incomplete whatever the user answers.
  * @param fromFile the variables of its `envFile`.
@@ -36,8 +30,7 @@ export function readLaunch(
   const inputs = found.inputs.filter(({ id }) => needed.includes(id));
   // Each stands for itself: what the user is going to say is the user's own.
   const open = new Map(inputs.map(({ id }) => [id, `\${input:${id}}`]));
-  const known = placeholderFacts(window.environment, folder, open);
-  const facts = format.placeholders === "editor" ? { ...known, environment: asWritten } : known;
+  const facts = { ...placeholderFacts(window.environment, folder, open), isToBeRead: true };
   const launch = serverLaunch(server, format.placeholders, facts, fromFile);
   if (launch === undefined) return undefined;
   const rules = serverRules(configuration, server.name, launch.names);

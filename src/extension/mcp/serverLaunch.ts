@@ -10,7 +10,10 @@ import { withHome } from "../../platform/withHome";
 export interface ServerLaunch {
   readonly command: string;
   readonly args: readonly string[];
-  /** Absolute; undefined where the editor has a place of its own. */
+  /**
+   * Absolute; undefined where the editor has a place of its own. As it is written where it is to be read and a part of it
+   * is open.
+   */
   readonly cwd: string | undefined;
   /** As the program would have found it without us; holds secrets. */
   readonly env: Readonly<Record<string, string | null>>;
@@ -49,8 +52,13 @@ export function serverLaunch(
 }
 
 /** As the editor does: `~` is the home folder, and a relative path begins at the workspace folder. */
-function workingDirectory(own: string, { workspaceFolder, userHome }: PlaceholderFacts): string | undefined {
+function workingDirectory(
+  own: string,
+  { workspaceFolder, userHome, isToBeRead }: PlaceholderFacts,
+): string | undefined {
   if (own === "") return workspaceFolder;
+  // Dots would swallow a placeholder, and lead elsewhere than from what it stands for.
+  if (isToBeRead && own.includes("${")) return own;
   return resolve(workspaceFolder ?? userHome, withHome(own, userHome));
 }
 

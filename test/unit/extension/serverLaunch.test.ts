@@ -32,6 +32,7 @@ const facts = {
   environment: {},
   answers: new Map<string, string>(),
   setting: () => undefined,
+  isToBeRead: false,
 };
 const noFile = new Map<string, string>();
 
@@ -59,6 +60,32 @@ describe("serverLaunch", () => {
     ["${workspaceFolder}/s", "/w/s"],
   ])("runs a server whose cwd is %s in %s, as the editor does", (cwd, expected) => {
     expect(serverLaunch({ ...server, cwd }, "editor", facts, noFile)?.cwd).toBe(expected);
+  });
+
+  it.each([
+    // As it is written, for what is filled in decides how far the dots lead.
+    ["${env:HOME}/../../tmp/tools", "${env:HOME}/../../tmp/tools", "/tmp/tools"],
+    ["${input:d}/../../tmp", "${input:d}/../../tmp", "/said/tmp"],
+    ["${workspaceFolder}/../${env:HOME}", "/w/../${env:HOME}", "/h/u"],
+    ["${workspaceFolder}/../x", "/x", "/x"],
+  ])("shows a cwd %s as %s before it starts in %s", (cwd, shown, expected) => {
+    const written = { ...facts, isToBeRead: true, answers: new Map([["d", "${input:d}"]]) };
+    expect(serverLaunch({ ...server, cwd }, "editor", written, noFile)?.cwd).toBe(shown);
+    const filled = { ...facts, environment: { HOME: "/h/u" }, answers: new Map([["d", "/said/a/b"]]) };
+    expect(serverLaunch({ ...server, cwd }, "editor", filled, noFile)?.cwd).toBe(expected);
+  });
+
+  it("names the environment's variables in arguments and values, for whoever reads it", () => {
+    const asking = {
+      ...server,
+      args: ["--header", "Authorization: Bearer ${TOKEN}"],
+      env: new Map([["URL", "https://h/?k=${TOKEN}"]]),
+    };
+    const known = { ...facts, isToBeRead: true, environment: { TOKEN: "made-up-3" } };
+    expect(serverLaunch(asking, "shell", known, noFile)).toMatchObject({
+      args: ["--header", "Authorization: Bearer ${TOKEN}"],
+      env: { URL: "https://h/?k=${TOKEN}" },
+    });
   });
 
   it("begins a relative cwd of the user's own servers at the home folder, and has no other place for them", () => {

@@ -13,6 +13,7 @@ const facts = {
     ["nested", "${env:A}"],
   ]),
   setting: (id: string) => (id === "editor.tabSize" ? "4" : undefined),
+  isToBeRead: false,
 };
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: these are the placeholders themselves
 
@@ -48,6 +49,21 @@ describe("expandPlaceholders", () => {
     ["${input:key}", undefined],
   ])("reads %s as a root file's", (text, expected) => {
     expect(expandPlaceholders(text, "shell", facts)).toBe(expected);
+  });
+
+  it.each([
+    ["editor", "Bearer ${env:A}", "Bearer ${env:A}"],
+    ["shell", "Bearer ${A}", "Bearer ${A}"],
+    ["shell", "${env:A} ${env:NONE}", "${env:A} ${env:NONE}"],
+    // What decides the launch is what stands there: of a variable that is set, not its default.
+    ["shell", "${A:-else}", "${A}"],
+    ["shell", "${EMPTY:-else}", "${EMPTY}"],
+    ["shell", "${NONE:-else}", "else"],
+    ["shell", "${NONE}", "${NONE}"],
+    ["shell", "${userHome}/x", "/h/x"],
+    ["shell", "${toString}", "${toString}"],
+  ] as const)("for a reader of a file of the %s writes %s as %s", (placeholders, text, expected) => {
+    expect(expandPlaceholders(text, placeholders, { ...facts, isToBeRead: true })).toBe(expected);
   });
 
   it("gives up what becomes longer than a megabyte, and never makes it", () => {
