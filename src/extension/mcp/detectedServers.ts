@@ -92,9 +92,12 @@ export class DetectedServers implements vscode.Disposable {
   #tellCut(path: string): void {
     if (this.#cut.has(path)) return;
     this.#cut.add(path);
-    this.#log.warn("A file holds more MCP servers, or more of their variables, than are looked at.", {
-      path,
-    });
+    this.#log.warn(
+      "A file holds more MCP servers, or more of their inputs or variables, than are looked at.",
+      {
+        path,
+      },
+    );
   }
 
   #places(): readonly Place[] {

@@ -1,6 +1,7 @@
 import * as vscode from "vscode";
 import type { ServerInput } from "../../mcp/mcpServer";
 import { linkless } from "../linkless";
+import { describedInputs } from "./describedInputs";
 import type { DetectedServer } from "./detectedServers";
 
 export interface InputQuestions {
@@ -26,7 +27,7 @@ export class InputAnswers {
     { key, server, inputs }: DetectedServer,
     { ids, launch, isSecret }: InputQuestions,
   ): Promise<ReadonlyMap<string, string> | undefined> {
-    const wanted = ids.flatMap((id) => inputs.find((input) => input.id === id) ?? []);
+    const wanted = describedInputs(ids, inputs);
     const answers = new Map<string, string>();
     for (const [index, input] of wanted.entries()) {
       const step = wanted.length > 1 ? ` (${index + 1} of ${wanted.length})` : "";

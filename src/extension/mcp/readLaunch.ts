@@ -1,6 +1,7 @@
 import type { NameRules } from "../../contract/secretNames";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
+import { describedInputs } from "./describedInputs";
 import type { LocalServer } from "./localServers";
 import { placeholderFacts } from "./placeholderFacts";
 import { inputsNeeded, serverLaunch, serverRules } from "./serverLaunch";
@@ -26,8 +27,10 @@ export function readLaunch(
   const project = window.projects.of(folder);
   if (project === undefined) return undefined;
   const { configuration, name } = project;
-  const needed = inputsNeeded(server, () => false);
-  const inputs = found.inputs.filter(({ id }) => needed.includes(id));
+  const inputs = describedInputs(
+    inputsNeeded(server, () => false),
+    found.inputs,
+  );
   // Each stands for itself: what the user is going to say is the user's own.
   const open = new Map(inputs.map(({ id }) => [id, `\${input:${id}}`]));
   const facts = { ...placeholderFacts(window.environment, folder, open), isToBeRead: true };

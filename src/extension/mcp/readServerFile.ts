@@ -4,11 +4,12 @@ import type { DetectedServer, Place } from "./detectedServers";
 
 // A repository writes these files, and what they hold is looked at while the editor's own extensions wait.
 const maxServers = 200;
+const maxInputs = 200;
 const maxNames = 10_000;
 
 export interface ServerFile {
   readonly servers: readonly DetectedServer[];
-  /** Whether it holds more servers, or more names of variables, than are looked at. */
+  /** Whether it holds more servers, inputs or names of variables than are looked at. */
   readonly isCut: boolean;
 }
 
@@ -21,10 +22,11 @@ export function readServerFile(
   text: string,
   fromFile: (server: StdioServer) => ReadonlyMap<string, string>,
 ): ServerFile {
-  const { servers, inputs } = place.format.read(text);
+  const { servers, inputs: all } = place.format.read(text);
+  const inputs = all.slice(0, maxInputs);
   const lines = serverLines(text);
   let namesLeft = maxNames;
-  let isCut = servers.length > maxServers;
+  let isCut = servers.length > maxServers || all.length > maxInputs;
   const detected = servers.slice(0, maxServers).map((server): DetectedServer => {
     const own = server.kind === "stdio" ? namesOf(server, fromFile(server), namesLeft + 1) : [];
     const names = own.slice(0, namesLeft);

@@ -44,6 +44,18 @@ describe("readServerFile", () => {
     expect([servers.flatMap(({ names }) => names).length, read.isCut]).toEqual([10_000, isCut]);
   });
 
+  it.each([
+    [200, false],
+    [201, true],
+  ])("of %i inputs keeps 200 and says whether there are more", (count, isCut) => {
+    const inputs = Array.from({ length: count }, (_, index) => ({ id: `i${index}`, type: "promptString" }));
+    const text = JSON.stringify({ inputs, servers: { one: { command: "x" } } });
+    const { servers, ...read } = readServerFile(place, text, () => none);
+    expect(servers[0]?.inputs).toHaveLength(200);
+    expect(servers[0]?.inputs.at(-1)?.id).toBe("i199");
+    expect(read.isCut).toBe(isCut);
+  });
+
   it("looks at what is behind the limit for no server", () => {
     let looks = 0;
     readServerFile(place, textOf(1_600, { args: ["x".repeat(1_000)] }), () => {
