@@ -32,6 +32,7 @@ const fromFile = `made-up-of-the-server-${core()}`;
 const fromVault = `made-up-vault-${core()}`;
 const fromStore = `made-up-stored-${core()}`;
 const typed = `made-up-typed-${core()}`;
+const fromArguments = `made-up-of-the-arguments-${core()}`;
 const configuration = {
   mode: "vault",
   secrets: { OPENAI_API_KEY: "local:OPENAI_API_KEY", BRAVE_API_KEY: "local:BRAVE_API_KEY" },
@@ -47,7 +48,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       writeFileSync(join(folder, "server.js"), mcpServerProgram);
       const env = { OPENAI_API_KEY: fromFile, OUT: join(folder, "seen.json") };
       const servers = {
-        sample: { command: "node", args: ["server.js"], env },
+        sample: { command: "node", args: ["server.js", "--token", fromArguments], env },
         // In its sandbox by the editor alone, and without one if we offered it.
         boxed: { command: "node", args: ["server.js"], env, sandboxEnabled: true },
         // By way of a program that is not Node, and without our preloader.
@@ -131,6 +132,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await startRouted(person.page, "sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
     expect(JSON.parse(readFileSync(seen(), "utf8"))).toEqual({
+      token: fromArguments,
       key: fromVault,
       other: null,
       region: null,
@@ -222,8 +224,27 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   );
 
   it.skipIf(person.isMissing)("leave no secret in what the editor keeps or shows", async () => {
-    expect(await person.leaks({ fromVault, fromStore, typed }, { fromFile })).toEqual([]);
+    expect(await person.leaks({ fromVault, fromStore, typed }, { fromFile, fromArguments })).toEqual([]);
   });
+
+  it.skipIf(person.isMissing)(
+    "leave no argument in what the editor keeps of those that are offered",
+    async () => {
+      const kept = async (): Promise<string | undefined> =>
+        (await browserState(person.page))
+          .split("\n")
+          .find((text) => text.includes("secretRouter.servers") && text.includes("sample (routed)"));
+      // The editor writes what it keeps of extensions' servers once a minute.
+      const text = await until(kept, {
+        what: "the offered servers in what the editor keeps",
+        intervalMs: 1_000,
+        timeoutMs: 90_000,
+      });
+      const hunt = new LeakHunt({ fromArguments });
+      hunt.searchText("the offered servers", text);
+      expect(hunt.leaks).toEqual([]);
+    },
+  );
 
   it.skipIf(person.isMissing)("leave no session's handle in what the editor keeps", async () => {
     const hunt = new LeakHunt({ handle: handleVariable });

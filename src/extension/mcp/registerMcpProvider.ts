@@ -4,6 +4,7 @@ import * as vscode from "vscode";
 import { ownKey } from "../../platform/ownKey";
 import type { Log } from "../log";
 import type { RouterWindow } from "../window/routerWindow";
+import { definitionMark } from "./definitionMark";
 import type { DetectedServer, DetectedServers } from "./detectedServers";
 import { editorStartsServers } from "./editorStartsServers";
 import { InputAnswers } from "./inputAnswers";
@@ -26,7 +27,8 @@ export function registerMcpProvider(
     return vscode.Disposable.from();
   }
   const documents = new LaunchDocuments();
-  const approvals = new LaunchApprovals(workspaceState, documents, approvalKey(window, log));
+  const key = approvalKey(window, log);
+  const approvals = new LaunchApprovals(workspaceState, documents, key);
   const inputs = new InputAnswers();
   const changes = new vscode.EventEmitter<void>();
   const sessions = new Map<string, string>();
@@ -36,8 +38,9 @@ export function registerMcpProvider(
   const provide = (): vscode.McpServerDefinition[] => {
     const servers = localServers(detected.read());
     return servers.filter(isOffered).map(({ server, label }) => {
-      // Without its environment: what the editor is told eagerly it keeps on disk.
-      return new vscode.McpStdioServerDefinition(label, server.command, [...server.args]);
+      // What the editor is told eagerly it keeps on disk: neither arguments nor environment, which may be secrets.
+      const version = definitionMark(server, key());
+      return new vscode.McpStdioServerDefinition(label, server.command, [], {}, version);
     });
   };
 

@@ -7,8 +7,9 @@ const fs = require("node:fs");
 const name = process.env.KEY_NAME ?? "OPENAI_API_KEY";
 const key = process.env[name];
 if (!key) { console.error(name + " is required"); process.exit(1); }
+const [, , , token] = process.argv;
 const { OTHER_API_KEY: other = null, REGION: region = null } = process.env;
-fs.writeFileSync(process.env.OUT + ".new", JSON.stringify({ key, other, region }));
+fs.writeFileSync(process.env.OUT + ".new", JSON.stringify({ key, other, region, token }));
 fs.renameSync(process.env.OUT + ".new", process.env.OUT);
 const answer = (id, result) => process.stdout.write(JSON.stringify({ jsonrpc: "2.0", id, result }) + "\\n");
 require("node:readline").createInterface({ input: process.stdin }).on("line", (line) => {
