@@ -1,6 +1,8 @@
 import * as vscode from "vscode";
 import type { ServerInput } from "../../mcp/mcpServer";
+import { cancellationOf } from "../cancellationOf";
 import { linkless } from "../linkless";
+import type { Questions } from "../questions";
 import { describedInputs } from "./describedInputs";
 import type { DetectedServer } from "./detectedServers";
 
@@ -10,6 +12,8 @@ export interface InputQuestions {
   readonly launch: string;
   /** Tells the inputs that must not be shown while they are typed. */
   readonly isSecret: (id: string) => boolean;
+  /** Takes the question away. */
+  readonly left: AbortSignal;
 }
 
 /**
@@ -18,24 +22,41 @@ export interface InputQuestions {
  */
 export class InputAnswers {
   readonly #last = new Map<string, string>();
+  readonly #questions: Questions;
+
+  constructor(questions: Questions) {
+    this.#questions = questions;
+  }
 
   /**
    * Asks at each start, with the last answer filled in, so that a mistyped one can be mended. Gives the answers by id, and
-   * undefined when the user gives up. An input that the file does not describe is not asked for.
+   * undefined when the user gives up. An input that the file does not describe is not asked for. What one server asks for
+   * comes in a row.
    */
   async ask(
-    { key, server, inputs }: DetectedServer,
-    { ids, launch, isSecret }: InputQuestions,
+    found: DetectedServer,
+    questions: InputQuestions,
   ): Promise<ReadonlyMap<string, string> | undefined> {
-    const wanted = describedInputs(ids, inputs);
+    const wanted = describedInputs(questions.ids, found.inputs);
+    if (wanted.length === 0) return new Map();
+    return this.#questions.take(questions.left, (left) =>
+      this.#askAll(found, wanted, { ...questions, left }),
+    );
+  }
+
+  async #askAll(
+    { key, server }: DetectedServer,
+    wanted: readonly ServerInput[],
+    { launch, isSecret, left }: InputQuestions,
+  ): Promise<ReadonlyMap<string, string> | undefined> {
     const answers = new Map<string, string>();
     for (const [index, input] of wanted.entries()) {
       const step = wanted.length > 1 ? ` (${index + 1} of ${wanted.length})` : "";
       const title = `Secret Router: start "${server.name}"${step}`;
       const question = `${key}#${launch}#${input.id}`;
       const preset = this.#last.get(question) ?? input.preset;
-      const answer = await askOne({ ...input, preset }, title, isSecret(input.id));
-      if (answer === undefined) return undefined;
+      const answer = await askOne({ ...input, preset }, title, isSecret(input.id), left);
+      if (answer === undefined || left.aborted) return undefined;
       this.#last.set(question, answer);
       answers.set(input.id, answer);
     }
@@ -47,6 +68,7 @@ async function askOne(
   { id, description, preset, isPassword, options }: ServerInput,
   title: string,
   isSecret: boolean,
+  left: AbortSignal,
 ): Promise<string | undefined> {
   const prompt = description === "" ? id : description;
   if (options !== undefined) {
@@ -57,14 +79,15 @@ async function askOne(
     }));
     // The one that Enter chooses.
     items.sort((one, other) => Number(other.value === preset) - Number(one.value === preset));
-    return (await vscode.window.showQuickPick(items, { title, placeHolder: prompt, ignoreFocusOut: true }))
-      ?.value;
+    const shown = { title, placeHolder: prompt, ignoreFocusOut: true };
+    return (await vscode.window.showQuickPick(items, shown, cancellationOf(left)))?.value;
   }
-  return vscode.window.showInputBox({
+  const shown: vscode.InputBoxOptions = {
     title,
     prompt: linkless(prompt),
     password: isPassword || isSecret,
     ignoreFocusOut: true,
     ...(preset !== undefined && { value: preset }),
-  });
+  };
+  return vscode.window.showInputBox(shown, cancellationOf(left));
 }

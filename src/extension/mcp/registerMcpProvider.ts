@@ -10,7 +10,7 @@ import { editorStartsServers } from "./editorStartsServers";
 import { InputAnswers } from "./inputAnswers";
 import { LaunchApprovals } from "./launchApprovals";
 import { LaunchDocuments } from "./launchDocuments";
-import { localServers } from "./localServers";
+import { type LocalServer, localServers } from "./localServers";
 import { serverEnvFile } from "./serverEnvFile";
 
 export const mcpProviderId = "secretRouter.servers";
@@ -29,9 +29,10 @@ export function registerMcpProvider(
   const documents = new LaunchDocuments();
   const key = approvalKey(window, log);
   const approvals = new LaunchApprovals(workspaceState, documents, key);
-  const inputs = new InputAnswers();
+  const inputs = new InputAnswers(window.questions);
   const changes = new vscode.EventEmitter<void>();
   const sessions = new Map<string, string>();
+  const closed = new AbortController();
   const isOffered = ({ key }: DetectedServer): boolean =>
     window.optIn.isGiven && window.servers.isRouted(key);
 
@@ -44,18 +45,38 @@ export function registerMcpProvider(
     });
   };
 
-  const resolve = async ({
-    label,
-  }: vscode.McpServerDefinition): Promise<vscode.McpServerDefinition | undefined> => {
+  const resolve = async (
+    { label }: vscode.McpServerDefinition,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.McpServerDefinition | undefined> => {
     const found = localServers(detected.read()).find((each) => each.label === label);
     if (found === undefined || !isOffered(found)) return undefined;
+    const start = new AbortController();
+    const look = (): void => {
+      if (token.isCancellationRequested || !isOffered(found)) start.abort();
+    };
+    const watch = vscode.Disposable.from(
+      token.onCancellationRequested(look),
+      window.optIn.onDidChange(look),
+      window.servers.onDidChange(look),
+    );
+    try {
+      return await begin(found, AbortSignal.any([start.signal, closed.signal]));
+    } finally {
+      watch.dispose();
+    }
+  };
+
+  const begin = async (
+    found: LocalServer,
+    left: AbortSignal,
+  ): Promise<vscode.McpServerDefinition | undefined> => {
     // Read once: what starts is what the user agrees to.
     const fromFile = serverEnvFile(found.server, found, window.environment);
     const { startServer } = await import("./startServer");
-    const isStillWanted = (): boolean => isOffered(found);
-    const started = await startServer(window, { found, fromFile, approvals, inputs, log, isStillWanted });
+    const started = await startServer(window, { found, fromFile, approvals, inputs, log, left });
     if (started === undefined) return undefined;
-    if (!isOffered(found)) {
+    if (left.aborted) {
       await started.session?.broker.close();
       return undefined;
     }
@@ -66,7 +87,7 @@ export function registerMcpProvider(
       sessions.set(found.key, started.session.id);
       window.sessions.add(started.session);
     }
-    const result = new vscode.McpStdioServerDefinition(label, started.command, [...started.args], {
+    const result = new vscode.McpStdioServerDefinition(found.label, started.command, [...started.args], {
       ...started.env,
     });
     if (started.cwd !== undefined) result.cwd = vscode.Uri.file(started.cwd);
@@ -76,6 +97,7 @@ export function registerMcpProvider(
   return vscode.Disposable.from(
     changes,
     documents,
+    new vscode.Disposable(() => closed.abort()),
     detected.onDidChange(() => changes.fire()),
     window.optIn.onDidChange(() => changes.fire()),
     window.servers.onDidChange(() => changes.fire()),

@@ -16,6 +16,7 @@ import { placeholderFacts } from "./placeholderFacts";
 import { readLaunch } from "./readLaunch";
 import { routeServer } from "./routeServer";
 import { inputsNeeded, type ServerLaunch, serverLaunch, variablesOf } from "./serverLaunch";
+import { unlessAborted } from "./unlessAborted";
 
 export interface ServerStart {
   readonly found: LocalServer;
@@ -24,8 +25,8 @@ export interface ServerStart {
   readonly approvals: LaunchApprovals;
   readonly inputs: InputAnswers;
   readonly log: Log;
-  /** Whoever is asked for something may change their mind in the meantime. */
-  readonly isStillWanted: () => boolean;
+  /** Aborted when nobody wants it any more: whoever is asked for something may change their mind in the meantime. */
+  readonly left: AbortSignal;
 }
 
 /** What the editor is to start. */
@@ -47,7 +48,7 @@ export async function startServer(
   window: RouterWindow,
   start: ServerStart,
 ): Promise<StartedServer | undefined> {
-  const { found, fromFile = new Map(), approvals, inputs, log, isStillWanted } = start;
+  const { found, fromFile = new Map(), approvals, inputs, log, left } = start;
   const { key, server, format, folder } = found;
   window.sessions.removeUnrouted(unroutedId(key));
   const asked = readLaunch(window, found, fromFile);
@@ -61,14 +62,16 @@ export async function startServer(
   const isServed = (name: string): boolean | undefined => comesFromVault(name, asked, sourcesOf(window));
   const secretsOf = (input: string): readonly string[] =>
     variablesOf(input, server).filter((name) => isRoutedName(name, asked.rules));
-  if (found.names.some((name) => isServed(name) === undefined)) await openStore(window);
+  if (found.names.some((name) => isServed(name) === undefined))
+    await unlessAborted(left, () => openStore(window));
   const answers = await inputs.ask(found, {
     // What nobody knows of would be missing, if it were not asked for.
     ids: inputsNeeded(server, (name) => isServed(name) === true),
     launch: approvals.markOf(asked.shown),
     isSecret: (input) => secretsOf(input).length > 0,
+    left,
   });
-  if (answers === undefined || !isStillWanted()) return undefined;
+  if (answers === undefined || left.aborted) return undefined;
 
   // What starts is what was agreed to, whatever was changed while somebody typed.
   const current = readLaunch(window, found, fromFile);

@@ -4,6 +4,7 @@ import type { HostVaults } from "../../providers/vault/connection/hostVaults";
 import type { DetectedServers } from "../mcp/detectedServers";
 import type { ServerChoices } from "../mcp/serverChoices";
 import type { Notices } from "../notices";
+import type { Questions } from "../questions";
 import type { Sessions } from "../sessions/sessions";
 import type { TerminalChoice } from "../terminals/terminalChoice";
 import type { VaultLogins } from "../vault/vaultLogins";
@@ -30,6 +31,8 @@ export interface RouterWindow {
   readonly control: ControlState;
   readonly sessions: Sessions;
   readonly stored: StoredNames;
+  /** Of what asks by itself, and whoever needs the passphrase; what else a command asks, its user expects at once. */
+  readonly questions: Questions;
   readonly passphrase: RememberedPassphrase;
   readonly logins: VaultLogins;
   readonly hostVaults: HostVaults;

@@ -8,6 +8,7 @@ import { DetectedServers } from "../mcp/detectedServers";
 import { registerMcpProvider } from "../mcp/registerMcpProvider";
 import { ServerChoices } from "../mcp/serverChoices";
 import { Notices } from "../notices";
+import { Questions } from "../questions";
 import { Sessions } from "../sessions/sessions";
 import { createStatusBar } from "../statusBar/statusBar";
 import { TerminalChoice } from "../terminals/terminalChoice";
@@ -67,7 +68,11 @@ function composeWindow(
   const projects = keep(new Projects(log, environments, notices));
   const control = keep(new ControlState(directories));
   const sessions = keep(new Sessions());
-  const passphrase = new RememberedPassphrase(askPassphrase, async () => {
+  const questions = keep(new Questions());
+  // Whoever needs it has it from here, so that none of them can take the question away.
+  const askForIt = (attempt: number) =>
+    questions.take(new AbortController().signal, (left) => askPassphrase(attempt, left));
+  const passphrase = new RememberedPassphrase(askForIt, async () => {
     await stored.refresh();
     // A wrong one would have each session ask for another.
     if (stored.problem === undefined) sessions.retryFailed();
@@ -111,6 +116,7 @@ function composeWindow(
     control,
     sessions,
     stored,
+    questions,
     passphrase,
     logins,
     hostVaults,
@@ -121,6 +127,8 @@ function composeWindow(
     notices,
     terminalChoice,
     close: async () => {
+      // Or what is closed next would wait for an answer.
+      questions.dispose();
       // Or they would mend the session that is closed next.
       await terminals?.close();
       await sessions.closeAll();

@@ -12,6 +12,7 @@ import "./limits/deadline";
 import "./limits/disposal";
 import "./limits/surfaces";
 import "./limits/sandboxed";
+import "./limits/inputQuestions";
 import "./limits/withoutServers";
 import "./limits/localWindow";
 import "./limits/silenced";
