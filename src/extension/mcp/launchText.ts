@@ -32,7 +32,7 @@ export function secretsServed({ length }: readonly ServedName[]): string {
 export function launchDocument(launch: ShownLaunch): string {
   const { server, path, command, args, cwd, variables, served, inputs } = launch;
   const part = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${line}`)];
+    lines.length === 0 ? [] : ["", title, ...lines.map((line) => `  ${broken(line)}`)];
   return [
     `The MCP server "${visible(server)}"`,
     ...part("Is defined in", [word(path)]),
@@ -47,6 +47,11 @@ export function launchDocument(launch: ShownLaunch): string {
     ),
     "",
   ].join("\n");
+}
+
+/** What begins a line never begins as far in, and an editor draws no more than the beginning of a long one. */
+function broken(line: string): string {
+  return (line.match(/.{1,100}/gsu) ?? []).join("\n      ");
 }
 
 /**
@@ -129,5 +134,5 @@ function question({ id, description, preset, options }: ServerInput): string {
   const what = description === "" ? "" : `: ${visible(description)}`;
   const choices =
     options === undefined ? "" : `, one of ${options.map(({ value }) => word(value)).join(" ")}`;
-  return `${visible(id)}${what}${choices}${preset === undefined ? "" : `, by default ${word(preset)}`}`;
+  return `${named(id)}${what}${choices}${preset === undefined ? "" : `, by default ${word(preset)}`}`;
 }

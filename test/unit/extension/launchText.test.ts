@@ -153,6 +153,19 @@ describe("what it is served", () => {
 });
 
 describe("launchDocument", () => {
+  it("breaks what is longer than a screen is wide, and further in than anything begins", () => {
+    const args = ["x".repeat(100), `${"x".repeat(100)}\u{1f600}`, `${"x".repeat(250)}`];
+    expect(launchDocument({ ...launch, args })).toContain(
+      `With the arguments\n  ${"x".repeat(100)}\n  "${"x".repeat(99)}\n      x\u{1f600}"\n  ${"x".repeat(100)}\n      ${"x".repeat(100)}\n      ${"x".repeat(50)}\n`,
+    );
+    const inputs = [
+      { id: "      a", description: "", preset: undefined, isPassword: false, options: undefined },
+    ];
+    expect(launchDocument({ ...launch, inputs })).toContain(
+      String.raw`Asks you for${"\n"}  " \u{20}\u{20}\u{20}\u{20}\u{20}a"`,
+    );
+  });
+
   it("has a thing a line", () => {
     const text = launchDocument({
       ...launch,
