@@ -22,6 +22,13 @@ export class Questions {
     return unlessAborted(ended, () => turn);
   }
 
+  /** Comes at once, for where a person has just asked to type something that must not be shown; others wait for it. */
+  now<Outcome>(talk: () => PromiseLike<Outcome>): Promise<Outcome> {
+    const answer = Promise.resolve(talk());
+    this.#last = Promise.allSettled([this.#last, answer]);
+    return answer;
+  }
+
   /** Whoever waits for an answer has none. */
   dispose(): void {
     this.#closed.abort();

@@ -32,13 +32,14 @@ export async function storeSecret(
   const name = given ?? (await askName());
   if (name === undefined) return;
   const reference = referenceOf(name, project.configuration, project.name);
-  const text = await vscode.window.showInputBox({
+  const shown: vscode.InputBoxOptions = {
     title: `Secret Router: store ${name}`,
     prompt: linkless(`The value for ${printReference(reference)}. It is not shown.`),
     password: true,
     ignoreFocusOut: true,
     validateInput: (input) => (input === "" ? "Type or paste the value" : undefined),
-  });
+  };
+  const text = await window.questions.now(() => vscode.window.showInputBox(shown));
   if (text === undefined || text === "") return;
   await storeValue(window, project, name, new SecretValue(text));
   void window.notices.tell("stored", `Stored ${name} in ${placeOf(reference)}.`);

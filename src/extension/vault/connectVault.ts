@@ -60,7 +60,9 @@ interface LogInOutcome {
 async function logIn(window: RouterWindow, attempt: Attempt): Promise<LogInOutcome | undefined> {
   const { address, choice } = attempt;
   const { method, namespace } = choice;
-  let fields = await askFields(address, method, attempt.fields, undefined);
+  const ask = (before: LoginFields, problem: string | undefined): Promise<LoginFields | undefined> =>
+    window.questions.now(() => askFields(address, method, before, problem));
+  let fields = await ask(attempt.fields, undefined);
   while (fields !== undefined) {
     const login = { auth: authOf(method, fields), ...(namespace === undefined ? {} : { namespace }) };
     try {
@@ -69,7 +71,7 @@ async function logIn(window: RouterWindow, attempt: Attempt): Promise<LogInOutco
     } catch (error) {
       if (!RouterError.is(error)) throw error;
       if (isRefusal(error)) {
-        fields = await askFields(address, method, fields, error.message);
+        fields = await ask(fields, error.message);
         continue;
       }
       const next = await tellFailure(error);

@@ -31,7 +31,7 @@ export interface RouterWindow {
   readonly control: ControlState;
   readonly sessions: Sessions;
   readonly stored: StoredNames;
-  /** Of what asks by itself, and whoever needs the passphrase; what else a command asks, its user expects at once. */
+  /** Where what asks by itself takes its turn; what a command asks, its user expects at once. */
   readonly questions: Questions;
   readonly passphrase: RememberedPassphrase;
   readonly logins: VaultLogins;

@@ -61,6 +61,25 @@ describe("questions that nobody has asked for", () => {
     expect(box.asked).toEqual(["one", "two", "other"]);
   });
 
+  it("wait while a person types a secret that they have asked to type, which waits for nobody", async () => {
+    const { box, questions, take } = asking();
+    const hidden = take("hidden by it");
+    await settled();
+    const typed = questions.now(() => box.ask("secret", never()));
+    expect(box.asked).toEqual(["hidden by it", "secret"]);
+    expect(await hidden).toBeUndefined();
+    const next = take("next");
+    const failing = questions.now(() => Promise.reject(new Error("made up")));
+    await expect(failing).rejects.toThrow("made up");
+    await settled();
+    expect(box.asked).toEqual(["hidden by it", "secret"]);
+    box.answer("made-up");
+    expect(await typed).toBe("made-up");
+    await settled();
+    box.answer("1");
+    expect(await next).toBe("1");
+  });
+
   it("go on after one that is given up and one that fails", async () => {
     const { box, questions, take } = asking();
     const declined = take("declined");
