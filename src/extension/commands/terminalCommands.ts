@@ -1,11 +1,17 @@
 import * as vscode from "vscode";
 import { readSetting } from "../settings";
+import { whyNoTerminals } from "../terminals/whyNoTerminals";
 import type { RouterWindow } from "../window/routerWindow";
 
 const setting = "secretRouter.routeTerminals";
 
-export async function routeTerminals({ terminalChoice }: RouterWindow): Promise<void> {
+export async function routeTerminals({ terminalChoice, environment }: RouterWindow): Promise<void> {
   await terminalChoice.set("on");
+  const why = whyNoTerminals(environment, vscode.env.appRoot);
+  if (why !== undefined) {
+    void vscode.window.showInformationMessage(why);
+    return;
+  }
   if (readSetting(setting) !== "off") return;
   const open = "Open Settings";
   const choice = await vscode.window.showInformationMessage(

@@ -1,11 +1,12 @@
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { parseHandle, sessionIdOf } from "../../contract/handle";
 import { RouterError } from "../../core/routerError";
 import type { Log } from "../log";
 import { readSetting } from "../settings";
+import { whyNoTerminals } from "../terminals/whyNoTerminals";
 import type { LazyWindow } from "../window/lazyWindow";
 import type { RouterWindow } from "../window/routerWindow";
-import { handleOf, isOwnFollowUp, whyNotRouted } from "./launchPlan";
+import { handleOf, isOwnFollowUp, showsEnvironment, whyNotRouted } from "./launchPlan";
 import { packageScripts } from "./packageScripts";
 
 const launchDeadlineMs = 300;
@@ -121,7 +122,9 @@ export class DebugLaunches implements vscode.Disposable {
 }
 
 function whyUnreachable(configuration: vscode.DebugConfiguration): string | undefined {
-  return whyNotRouted(configuration, () => packageScripts(configuration["cwd"]));
+  const why = whyNotRouted(configuration, () => packageScripts(configuration["cwd"]));
+  if (why !== undefined || !showsEnvironment(configuration)) return why;
+  return whyNoTerminals(process.env, vscode.env.appRoot);
 }
 
 function sessionIdIn(configuration: vscode.DebugConfiguration): string | undefined {

@@ -11,6 +11,7 @@ import { editorStartsServers } from "../mcp/editorStartsServers";
 import { preloadFileState } from "../sessions/preloadFile";
 import { readSetting } from "../settings";
 import { terminalPlan } from "../terminals/terminalPlan";
+import { whyNoTerminals } from "../terminals/whyNoTerminals";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -83,6 +84,7 @@ function findingsOfEditor(window: RouterWindow): readonly Finding[] {
       isRouting: optIn.isGiven,
       setting: readSetting("secretRouter.routeTerminals"),
       choice: terminalChoice.current,
+      isSupported: whyNoTerminals(environment, vscode.env.appRoot) === undefined,
     }),
     routesAgentTerminals: readSetting("secretRouter.routeAgentTerminals"),
     preload: preloadFileState(bundledPreload, directories.data),

@@ -86,6 +86,17 @@ function terminals(facts: EditorFacts): readonly Finding[] {
   const { isRouting, terminals: plan, unrouted: launches, routesAgentTerminals } = facts;
   if (!isRouting) return [];
   const outcome = terminalOutcome(plan, launches);
+  if (plan === "tell") {
+    return launches
+      .filter(({ kind }) => kind === "terminals")
+      .map(({ label, why }) =>
+        warning(
+          "terminals",
+          `${label} are not routed. ${why}`,
+          "They keep their plain environment. To have them routed, install the editor from its .deb, .rpm or archive.",
+        ),
+      );
+  }
   if (outcome === "left") return [ok("terminals", "Terminals and tasks are not routed.")];
   if (outcome === "failed") {
     return launches

@@ -6,13 +6,17 @@ export interface TerminalFacts {
   readonly isRouting: boolean;
   readonly setting: Settings["secretRouter.routeTerminals"];
   readonly choice: "on" | "off" | undefined;
+  /** This editor's terminals can be routed at all. */
+  readonly isSupported: boolean;
 }
 
-export type TerminalPlan = "route" | "ask" | "leave";
+/** `tell` leaves them, too, and says why: nobody is asked for what cannot be done. */
+export type TerminalPlan = "route" | "ask" | "leave" | "tell";
 
 /** What is to be done with the terminals of a workspace. The setting's `off` holds everywhere, whatever was said here. */
-export function terminalPlan({ isRouting, setting, choice }: TerminalFacts): TerminalPlan {
+export function terminalPlan({ isRouting, setting, choice, isSupported }: TerminalFacts): TerminalPlan {
   if (!isRouting || setting === "off" || choice === "off") return "leave";
+  if (!isSupported) return "tell";
   return setting === "on" || choice === "on" ? "route" : "ask";
 }
 

@@ -12,6 +12,7 @@ import { askForTerminals } from "./askForTerminals";
 import { FolderTerminals, type FolderTerminalsOptions } from "./folderTerminals";
 import { type TerminalOutcome, terminalOutcome } from "./terminalOutcome";
 import { contributionOf, isCarried, type TerminalPlan, terminalPlan } from "./terminalPlan";
+import { whyNoTerminals } from "./whyNoTerminals";
 
 type Collection = vscode.GlobalEnvironmentVariableCollection;
 
@@ -62,7 +63,9 @@ export class Terminals implements vscode.Disposable {
 
   #update(): void {
     if (this.#isClosed) return;
+    const why = whyNoTerminals(this.#window.environment, vscode.env.appRoot);
     const plan = terminalPlan({
+      isSupported: why === undefined,
       isRouting: this.#window.optIn.isGiven,
       setting: readSetting("secretRouter.routeTerminals"),
       choice: this.#window.terminalChoice.current,
@@ -70,6 +73,7 @@ export class Terminals implements vscode.Disposable {
     if (plan === "route") this.#route();
     else this.#leave();
     if (plan === "ask") this.#ask();
+    if (plan === "tell" && why !== undefined) this.#tell(why, false);
     this.#plan = plan;
     this.#tellOutcome();
   }
@@ -97,15 +101,10 @@ export class Terminals implements vscode.Disposable {
       sessions.removeUnrouted(unroutedId);
     } catch (error) {
       this.#leave();
-      const why = RouterError.is(error) ? `${(error as RouterError).message}` : "It failed; see the log.";
-      const unrouted = {
-        id: unroutedId,
-        label: "Terminals",
-        kind: "terminals",
-        why,
-        isFailure: true,
-      } as const;
-      this.#window.sessions.addUnrouted(unrouted);
+      this.#tell(
+        RouterError.is(error) ? `${(error as RouterError).message}` : "It failed; see the log.",
+        true,
+      );
       this.#log.error("Terminals are not routed.", error);
     }
   }
@@ -116,6 +115,11 @@ export class Terminals implements vscode.Disposable {
     // Once, but even at the start: the editor may have kept what an earlier window gave.
     if (!this.#isCleared) clearContribution(this.#collection, folders(this.#window.projects.all));
     this.#isCleared = true;
+  }
+
+  #tell(why: string, isFailure: boolean): void {
+    const what = { id: unroutedId, label: "Terminals", kind: "terminals" } as const;
+    this.#window.sessions.addUnrouted({ ...what, why, isFailure });
   }
 
   /** Once for each window, and only when there is a terminal. */

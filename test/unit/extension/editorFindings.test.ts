@@ -21,6 +21,7 @@ const brokenTerminals = {
   why: "It failed.",
   isFailure: true,
 } as const;
+const unsupported = { ...brokenTerminals, why: "Not in this packaging.", isFailure: false } as const;
 const wrong = (changes: Partial<EditorFacts>) =>
   editorFindings({ ...facts, ...changes }).filter(({ level }) => level !== "ok");
 
@@ -39,6 +40,7 @@ describe("editorFindings", () => {
     [{ preload: { path: "/s/preload.cjs", state: "differs" } }, "problem", "preloader"],
     [{ unrouted: [late] }, "warning", "launches"],
     [{ terminals: "route", unrouted: [brokenTerminals] }, "warning", "terminals"],
+    [{ terminals: "tell", unrouted: [unsupported] }, "warning", "terminals"],
   ] as const)("finds for %j a %s with what to do", (changes, level, area) => {
     expect(wrong(changes)).toEqual([
       { level, area, message: expect.any(String), nextStep: expect.stringMatching(/\.$/) },
@@ -58,6 +60,11 @@ describe("editorFindings", () => {
       .filter(({ area }) => area === "terminals")
       .map(({ message }) => message);
     expect(said).toEqual(["Terminals should be routed and are not. It failed."]);
+  });
+
+  it("says of terminals why this editor's packaging lets none be routed", () => {
+    const said = wrong({ terminals: "tell", unrouted: [unsupported] }).map(({ message }) => message);
+    expect(said).toEqual(["Terminals are not routed. Not in this packaging."]);
   });
 
   it.each([

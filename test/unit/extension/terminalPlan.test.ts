@@ -18,7 +18,10 @@ describe("the plan for terminals", () => {
   ] as const)(
     "is $plan with opt-in $isRouting, setting $setting and choice $choice",
     ({ plan, ...facts }) => {
-      expect(terminalPlan(facts)).toBe(plan);
+      expect(terminalPlan({ ...facts, isSupported: true })).toBe(plan);
+      // Where it cannot be done, nobody is asked, and only who has turned it off is told nothing.
+      const told = plan === "leave" ? "leave" : "tell";
+      expect(terminalPlan({ ...facts, isSupported: false })).toBe(told);
     },
   );
 });
@@ -29,6 +32,7 @@ describe("what became of the plan", () => {
     ["route", [{ kind: "debug" }], "routed"],
     ["route", [{ kind: "debug" }, { kind: "terminals" }], "failed"],
     ["ask", [], "left"],
+    ["tell", [{ kind: "terminals" }], "left"],
     ["leave", [{ kind: "terminals" }], "left"],
   ] as const)("%s is with %j: %s", (plan, unrouted, outcome) => {
     expect(terminalOutcome(plan, unrouted)).toBe(outcome);

@@ -15,5 +15,6 @@ import "./limits/sandboxed";
 import "./limits/inputQuestions";
 import "./limits/withoutServers";
 import "./limits/localWindow";
+import "./limits/packaging";
 import "./limits/silenced";
 import "./limits/secretStorage";
