@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import type * as vscode from "vscode";
+import * as vscode from "vscode";
 import { Notices } from "../../../../src/extension/notices";
 import type { RouterWindow } from "../../../../src/extension/window/routerWindow";
 import { startRouterWindow } from "../../../../src/extension/window/startRouterWindow";
@@ -61,6 +61,44 @@ describe("a notification that the user has silenced stays away for good:", () =>
     assert.deepEqual(await said(close), ["Excluded."]);
   });
 });
+
+describe("the offer to route", () => {
+  it("routes the workspace when that is pressed, and the next window routes it without asking", async () => {
+    const { workspaceState } = contextOfItsOwn(ownExtension());
+    const isRouted = async ({ optIn }: RouterWindow): Promise<void> => {
+      await until(() => optIn.isGiven, { what: "the workspace to be routed" });
+    };
+    const next = (): vscode.ExtensionContext => contextOfItsOwn(ownExtension(), { workspaceState });
+    assert.equal(count(offer, await saidByWindow(next(), press(offer, "Route This Workspace"), isRouted)), 1);
+    assert.equal(count(offer, await saidByWindow(next(), close, isRouted)), 0);
+  });
+
+  it("shows how when that is pressed, routes nothing, and is made again in other workspaces only", async () => {
+    const { globalState, workspaceState } = contextOfItsOwn(ownExtension());
+    assert.deepEqual(walkthroughs(), []);
+    const said = await saidByWindow(
+      contextOfItsOwn(ownExtension(), { globalState, workspaceState }),
+      press(offer, "Show How"),
+      async ({ optIn }) => {
+        await until(() => walkthroughs().length === 1, { what: "the walkthrough" });
+        assert.equal(optIn.isGiven, false);
+      },
+    );
+    assert.equal(count(offer, said), 1);
+    await vscode.window.tabGroups.close(walkthroughs());
+    await until(() => workspaceState.keys().length > 0, { what: "the answer to be kept" });
+    const again = contextOfItsOwn(ownExtension(), { globalState, workspaceState });
+    assert.equal(count(offer, await saidByWindow(again, close)), 0);
+    const elsewhere = contextOfItsOwn(ownExtension(), { globalState });
+    assert.equal(count(offer, await saidByWindow(elsewhere, close)), 1);
+  });
+});
+
+/** The editor shows them in its welcome page, which nobody else opens here. */
+function walkthroughs(): readonly vscode.Tab[] {
+  const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+  return tabs.filter(({ label }) => /^(Welcome|Walkthrough)/.test(label));
+}
 
 /** What a window says from its start to its end. */
 function saidByWindow(
