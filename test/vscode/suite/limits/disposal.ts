@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
+import { registerCommands } from "../../../../src/extension/commands/registerCommands";
+import { commandIds } from "../../../../src/extension/contributions";
 import { registerDebugProvider } from "../../../../src/extension/launches/registerDebugProvider";
 import { LazyWindow } from "../../../../src/extension/window/lazyWindow";
 import { directoriesOf } from "../../../../src/platform/directories";
@@ -43,12 +45,14 @@ describe("the end of the extension", () => {
     const original = readFileSync(configurationPath(), "utf8");
     Object.assign(process.env, { VAULT_ADDR: vault.address, VAULT_TOKEN: "made-up-token" });
     writeFileSync(configurationPath(), watchedConfiguration(vault.address));
+    const context = contextOfItsOwn(ownExtension());
+    const commands = commandsBesideThoseOfTheEditor();
     const [resources, registrations] = [new OwnResources(), new OwnRegistrations()];
     resources.start();
     registrations.start();
     try {
-      const lazy = new LazyWindow(contextOfItsOwn(ownExtension()), silentLog);
-      const launches = registerDebugProvider(lazy, silentLog);
+      const lazy = new LazyWindow(context, silentLog);
+      const parts = [registerDebugProvider(lazy, silentLog), registerCommands(lazy, silentLog)];
       const window = await lazy.get();
       assert.ok(window !== undefined);
       await window.optIn.set(true);
@@ -70,15 +74,20 @@ describe("the end of the extension", () => {
       await until(() => vault.connections() > 0, { what: "the read that the vault leaves open" });
       assertIncludes(resources.kinds, ["Timeout", "FSEVENTWRAP"]);
       assertIncludes(registrations.names, [
+        "EventEmitter",
         "createFileSystemWatcher",
         "createStatusBarItem",
         "createTreeView",
         "onDidOpenTerminal",
         "registerDebugConfigurationProvider",
+        "registerDocumentLinkProvider",
         "registerMcpServerDefinitionProvider",
+        "registerTextDocumentContentProvider",
       ]);
+      assert.deepEqual(await commands.registered(), commandIds.toSorted());
       await lazy.close();
-      launches.dispose();
+      for (const part of parts) part.dispose();
+      assert.deepEqual(await commands.registered(), []);
       const left = () => ({
         resources: resources.stacks,
         registrations: registrations.names,
@@ -96,6 +105,7 @@ describe("the end of the extension", () => {
     } finally {
       resources.stop();
       registrations.stop();
+      commands.stop();
       await vscode.debug.stopDebugging();
       for (const name of ["VAULT_ADDR", "VAULT_TOKEN"]) delete process.env[name];
       writeFileSync(configurationPath(), original);
@@ -103,6 +113,23 @@ describe("the end of the extension", () => {
     }
   });
 });
+
+/** The editor takes no id twice, and what it has activated holds ours until it ends. */
+function commandsBesideThoseOfTheEditor() {
+  const suffix = ".once-more";
+  const own = vscode.commands.registerCommand;
+  vscode.commands.registerCommand = (id, ...others) => own(`${id}${suffix}`, ...others);
+  return {
+    registered: async (): Promise<readonly string[]> =>
+      (await vscode.commands.getCommands(true))
+        .filter((id) => id.startsWith("secretRouter.") && id.endsWith(suffix))
+        .map((id) => id.slice(0, -suffix.length))
+        .toSorted(),
+    stop: () => {
+      vscode.commands.registerCommand = own;
+    },
+  };
+}
 
 /** One secret in the store, and one in a vault that is to be watched. */
 function watchedConfiguration(address: string): string {
