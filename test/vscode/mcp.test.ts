@@ -100,6 +100,8 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     return JSON.parse(text);
   };
   const seen = (): string => join(person.folder, "seen.json");
+  const isNewest = editor.version === editors.at(-1)?.version;
+  const inNewest = isNewest ? it.skipIf(person.isMissing) : () => undefined;
 
   it.skipIf(person.isMissing)("are offered once the workspace is routed", async () => {
     await statusItem(person.page).click();
@@ -143,6 +145,26 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     rmSync(seen());
     await restart("sample");
     await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
+  });
+
+  // The older editor starts all of them by itself.
+  inNewest("that start together are asked about one after the other", async () => {
+    const { page } = person;
+    const toast = page.locator(".notification-toast");
+    const asked = (server: string) => toast.filter({ hasText: `Start the MCP server "${server}"` });
+    await serverAction(page, "brave", "Start Server");
+    await asked("brave").waitFor();
+    // The editor puts it away, and whoever starts the next one sees what that waits for.
+    await asked("brave").waitFor({ state: "detached" });
+    await serverAction(page, "foreign", "Start Server");
+    await asked("brave").waitFor();
+    await pickCommand(page, "Notifications: Show Notifications");
+    const all = page.locator(".notification-list-item").filter({ hasText: "Start the MCP server" });
+    await until(async () => (await all.count()) > 0, { what: "all notifications" });
+    expect((await all.allTextContents()).map((text) => /server "(\w+)"/.exec(text)?.[1])).toEqual(["brave"]);
+    await person.shot("mcp-one-question");
+    await answerQuestion(page, "brave", "Cancel");
+    await all.filter({ hasText: '"foreign"' }).first().waitFor();
   });
 
   it.skipIf(person.isMissing)("that are not Node are given their secrets at their start", async () => {
@@ -254,8 +276,6 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   });
 
   // The older editor's second window, in the same browser, does not take the click that begins routing.
-  const isNewest = editor.version === editors.at(-1)?.version;
-  const inNewest = isNewest ? it.skipIf(person.isMissing) : () => undefined;
   inNewest("are found wherever this editor keeps them, the user's own told apart", async () => {
     const window = await person.open(makeServerPlaces(person.directory));
     await openSecretsView(window);

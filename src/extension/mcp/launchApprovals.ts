@@ -4,6 +4,7 @@ import type { LaunchDocuments } from "./launchDocuments";
 import { launchHash } from "./launchHash";
 import { launchQuestion, questionAfterReading } from "./launchQuestion";
 import { launchDocument } from "./launchText";
+import { type Ask, QuestionLine } from "./questionLine";
 import type { ShownLaunch } from "./shownLaunch";
 
 const stateKey = "secretRouter.approvedServers";
@@ -17,6 +18,11 @@ export class LaunchApprovals {
   readonly #state: vscode.Memento;
   readonly #documents: LaunchDocuments;
   readonly #key: () => Buffer;
+  /** Not modal: some editors start servers by themselves, and nobody has asked for a dialog then. */
+  readonly #line = new QuestionLine(
+    (message, ...actions) => vscode.window.showWarningMessage(linkless(message), ...actions),
+    Date.now,
+  );
 
   /** @param key of this user's, with which the marks of launches are made. */
   constructor(state: vscode.Memento, documents: LaunchDocuments, key: () => Buffer) {
@@ -35,17 +41,23 @@ export class LaunchApprovals {
     return Object.hasOwn(known, server) && known[server] === this.markOf(launch);
   }
 
-  /** Asks at the first start and after each change of what is started. */
-  async isGiven(server: string, launch: ShownLaunch): Promise<boolean> {
+  /**
+   * Asks at the first start and after each change of what is started, of several servers one after the other.
+   * @param left when nobody wants the start any more.
+   */
+  async isGiven(server: string, launch: ShownLaunch, left: AbortSignal): Promise<boolean> {
     if (this.isKnown(server, launch)) return true;
-    if (!(await this.#agrees(server, launch))) return false;
-    // Read again: another server's question may have been answered while this one stood open.
-    await this.#state.update(stateKey, { ...this.#known, [server]: this.markOf(launch) });
-    return true;
+    const isGiven = await this.#line.take(left, async (ask) => {
+      // The very same launch may have been agreed to while this one waited.
+      if (this.isKnown(server, launch)) return true;
+      if (!(await this.#agrees(ask, server, launch))) return false;
+      await this.#state.update(stateKey, { ...this.#known, [server]: this.markOf(launch) });
+      return true;
+    });
+    return isGiven === true;
   }
 
-  /** Not modal: some editors start servers by themselves, and nobody has asked for a dialog then. */
-  async #agrees(server: string, launch: ShownLaunch): Promise<boolean> {
+  async #agrees(ask: Ask, server: string, launch: ShownLaunch): Promise<boolean> {
     const { text, isWhole, name } = launchQuestion(launch);
     const choice = isWhole ? await ask(text, start, show, cancel) : await ask(text, show, cancel);
     if (choice !== show) return choice === start;
@@ -57,8 +69,4 @@ export class LaunchApprovals {
   get #known(): Readonly<Record<string, unknown>> {
     return this.#state.get<Readonly<Record<string, unknown>>>(stateKey, {});
   }
-}
-
-function ask<Action extends string>(message: string, ...actions: Action[]): Thenable<Action | undefined> {
-  return vscode.window.showWarningMessage(linkless(message), ...actions);
 }

@@ -58,7 +58,7 @@ export async function startServer(
     void window.notices.warn("serverIncomplete", `"${server.name}" cannot start routed: ${why}`);
     return undefined;
   }
-  if (!(await approvals.isGiven(key, asked.shown))) return undefined;
+  if (!(await approvals.isGiven(key, asked.shown, left))) return undefined;
   const isServed = (name: string): boolean | undefined => comesFromVault(name, asked, sourcesOf(window));
   const secretsOf = (input: string): readonly string[] =>
     variablesOf(input, server).filter((name) => isRoutedName(name, asked.rules));

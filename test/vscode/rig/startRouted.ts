@@ -17,6 +17,7 @@ export async function askToStart(page: Page, server: string): Promise<void> {
       if (await question.isVisible()) return true;
       await scrollNotifications(page, screen);
     }
+    await declineOthers(page, server);
     await pickCommand(page, "MCP: List Servers");
     if (await takesItem(page, `${server} (routed)`)) await takesItem(page, "Start Server");
     await page.keyboard.press("Escape");
@@ -26,6 +27,13 @@ export async function askToStart(page: Page, server: string): Promise<void> {
     );
   };
   await until(appears, { what: `the question before ${server} starts`, timeoutMs: 90_000 });
+}
+
+/** One server's question waits for the answer to another's, and the older editor starts all of them. */
+async function declineOthers(page: Page, server: string): Promise<void> {
+  const others = questions(page).filter({ hasNotText: `Start the MCP server "${server}"` });
+  if (await others.first().isVisible())
+    await takesClick(others.first().getByRole("button", { name: "Cancel" }));
 }
 
 /** Has a server started routed for the first time. */
@@ -61,8 +69,11 @@ async function scrollNotifications(page: Page, screen: number): Promise<void> {
 }
 
 function questionOf(page: Page, server: string): Locator {
-  return page
-    .locator(".notification-list-item")
+  return questions(page)
     .filter({ hasText: `Start the MCP server "${server}"` })
     .first();
+}
+
+function questions(page: Page): Locator {
+  return page.locator(".notification-list-item").filter({ hasText: "Start the MCP server" });
 }

@@ -13,6 +13,7 @@ import "./limits/disposal";
 import "./limits/surfaces";
 import "./limits/sandboxed";
 import "./limits/inputQuestions";
+import "./limits/serverQuestions";
 import "./limits/withoutServers";
 import "./limits/localWindow";
 import "./limits/packaging";
