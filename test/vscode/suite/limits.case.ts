@@ -14,6 +14,7 @@ import "./limits/surfaces";
 import "./limits/sandboxed";
 import "./limits/inputQuestions";
 import "./limits/serverQuestions";
+import "./limits/longLaunch";
 import "./limits/withoutServers";
 import "./limits/localWindow";
 import "./limits/packaging";
