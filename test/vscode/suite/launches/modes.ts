@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import * as vscode from "vscode";
 import { configurationPath, configure } from "../configure";
-import { launch } from "../launch";
+import { launch, type Seen, sampleFolder } from "../launch";
 import { env, fromEnvironment, fromVault } from "../values";
+import { launchCompound } from "./compound";
 
 interface Promised {
   readonly mode: string;
@@ -23,35 +25,53 @@ const table: readonly Promised[] = [
 ];
 // How the mode reaches the program differs where a terminal or another program is in between, what it means does not.
 const some = table.filter(({ mode, canary }) => mode === "shadow" || (mode === "dual" && canary === 100));
+const launched = (configuration: Readonly<Record<string, unknown>>) => async (): Promise<readonly Seen[]> => [
+  await launch({ env, ...configuration }),
+];
+const environmentFile = "modes.env";
 const shapes = [
-  { shape: "the type node", configuration: {}, rows: table },
+  { shape: "the type node", start: launched({}), rows: table },
+  { shape: "the type pwa-node", start: launched({ type: "pwa-node" }), rows: some },
   {
     shape: "the type node-terminal",
-    configuration: { type: "node-terminal", command: "node print.js" },
+    start: launched({ type: "node-terminal", command: "node print.js" }),
     rows: some,
   },
   {
     shape: "an npm script",
-    configuration: { runtimeExecutable: "npm", runtimeArgs: ["run-script", "print"] },
+    start: launched({ runtimeExecutable: "npm", runtimeArgs: ["run-script", "print"] }),
     rows: some,
   },
+  {
+    shape: "an envFile",
+    start: launched({ env: {}, envFile: `\${workspaceFolder}/${environmentFile}` }),
+    rows: some,
+  },
+  { shape: "runtimeArgs", start: launched({ runtimeArgs: ["--no-warnings"] }), rows: some },
+  { shape: "the integrated terminal", start: launched({ console: "integratedTerminal" }), rows: some },
+  { shape: "a compound", start: launchCompound, rows: some },
 ];
 
 describe("a debug launch reads what its mode promises:", () => {
   const original = readFileSync(configurationPath(), "utf8");
-  before(() => vscode.commands.executeCommand("secretRouter.routeWorkspace"));
+  before(async () => {
+    const lines = Object.entries(env).map(([name, value]) => `${name}=${value}\n`);
+    writeFileSync(join(sampleFolder().uri.fsPath, environmentFile), lines.join(""));
+    await vscode.commands.executeCommand("secretRouter.routeWorkspace");
+  });
   after(() => configure(original));
 
-  for (const { shape, configuration, rows } of shapes) {
+  for (const { shape, start, rows } of shapes) {
     for (const { mode, canary, value, extra } of rows) {
       it(`${shape} in mode ${mode} with a canary of ${canary} %`, async () => {
         const reference = "local:OPENAI_API_KEY";
         const secrets = { OPENAI_API_KEY: reference, EXTRA: reference };
         await configure(JSON.stringify({ mode, canary_percent: canary, secrets }));
-        const seen = await launch({ env, ...configuration });
-        assert.deepEqual([seen.value, seen.extra], [value, extra]);
-        // A session in every mode, or a program in mode `off` could not follow a switch.
-        assert.notEqual(seen.handle, null);
+        for (const seen of await start()) {
+          assert.deepEqual([seen.value, seen.extra], [value, extra]);
+          // A session in every mode, or a program in mode `off` could not follow a switch.
+          assert.notEqual(seen.handle, null);
+        }
       });
     }
   }

@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { listSessions } from "../../../../src/broker/listSessions";
 import { parseHandle } from "../../../../src/contract/handle";
 import { directoriesOf } from "../../../../src/platform/directories";
 import { until } from "../../../support/until";
-import { launch, newOutputPath, readSeen, sampleFolder, start } from "../launch";
+import { launch, newOutputPath, sampleFolder, start } from "../launch";
 import { env, fromEnvironment, fromVault } from "../values";
+import { launchCompound } from "./compound";
 
 const directories = directoriesOf(process.env);
 
@@ -85,26 +86,10 @@ describe("a debug launch", () => {
     });
 
     it("works for both launches of a compound", async () => {
-      const outs = [newOutputPath(), newOutputPath()] as const;
-      const file = join(sampleFolder().uri.fsPath, ".vscode", "launch.json");
-      mkdirSync(join(file, ".."), { recursive: true });
-      writeFileSync(file, JSON.stringify(compoundOf(outs)));
-      await until(
-        () => vscode.workspace.getConfiguration("launch").get<unknown[]>("compounds")?.length === 1,
-        {
-          what: "the editor to read launch.json",
-        },
-      );
-      await start("both");
-      const seen = await Promise.all(outs.map(readSeen));
       assert.deepEqual(
-        seen.map(({ value }) => value),
+        (await launchCompound()).map(({ value }) => value),
         [fromVault, fromVault],
       );
-      await until(() => vscode.debug.activeDebugSession === undefined, {
-        what: "the debugger to end",
-        timeoutMs: 60_000,
-      });
     });
 
     it("runs with its environment when there is no safe place for a session", async () => {
@@ -166,18 +151,6 @@ describe("a debug launch", () => {
     });
   });
 });
-
-function compoundOf(outs: readonly [string, string]): unknown {
-  const one = { type: "node", request: "launch", program: "${workspaceFolder}/print.js" };
-  return {
-    version: "0.2.0",
-    configurations: [
-      { ...one, name: "first", env: { ...env, OUT: outs[0] } },
-      { ...one, name: "second", env: { ...env, OUT: outs[1] } },
-    ],
-    compounds: [{ name: "both", configurations: ["first", "second"] }],
-  };
-}
 
 function program(name: string): string {
   return join(sampleFolder().uri.fsPath, name);
