@@ -8,6 +8,7 @@ import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vaul
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, type PersonInEditor, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { silence } from "./rig/silence";
 import { type Stranger, startStranger } from "./rig/startStranger";
 import { untilReady } from "./rig/untilReady";
 import {
@@ -153,7 +154,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await page.keyboard.press("Enter");
     await page.getByText("Secret id, empty").waitFor();
     await acceptInput(page, secretId);
-    await page.getByText(`Connected to ${vault.address}`).first().waitFor();
+    await silence(page, `Connected to ${vault.address}`);
     await waitForState(person, vaultRow(), "connected");
     await reads(rotated);
   });
@@ -184,7 +185,10 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await acceptInput(page, "ann");
     await page.getByText("Password, for").waitFor();
     await acceptInput(page, password);
-    await page.getByText(`Connected to ${vault.address}`).first().waitFor();
+    await page
+      .locator(".statusbar-item")
+      .filter({ hasText: `Connected to ${vault.address}` })
+      .waitFor();
     await waitForState(person, vaultRow(), "connected");
     await reads(stored);
   });
@@ -257,7 +261,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await page.getByRole("dialog").getByText("the login that this editor keeps").waitFor();
     await person.shot("vault-disconnect");
     await page.locator(".monaco-dialog-box").getByRole("button", { name: "Disconnect" }).click();
-    await page.getByText(`Disconnected from ${vault.address}`).first().waitFor();
+    await silence(page, `Disconnected from ${vault.address}`);
     await waitForState(person, vaultRow(), "not logged in");
   });
 

@@ -3,9 +3,9 @@ import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
 
 /** The project that a command is about: the only one, or the one that the user picks. */
-export async function chooseProject({ projects }: RouterWindow): Promise<Project | undefined> {
+export async function chooseProject({ projects, notices }: RouterWindow): Promise<Project | undefined> {
   if (projects.all.length === 0) {
-    void vscode.window.showInformationMessage("Open a folder first: each project has its own settings.");
+    void notices.answer("noFolder", "Open a folder first: each project has its own settings.");
     return undefined;
   }
   if (projects.all.length === 1) return projects.all[0];

@@ -8,7 +8,6 @@ import { RouterError } from "../../core/routerError";
 import { configurationFileName } from "../../platform/findConfiguration";
 import { putConfigurationBack } from "../../platform/putConfigurationBack";
 import { type Rewriting, rewriteConfigurationFile } from "../../platform/rewriteConfigurationFile";
-import { linkless } from "../linkless";
 import { projectOf } from "../window/projectOf";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -67,7 +66,7 @@ async function tell(
           undo,
           open,
         )
-      : await vscode.window.showWarningMessage(linkless(rest), undo, open);
+      : await window.notices.warn("excludedInPart", rest, undo, open);
   if (choice === undo) putBack(window, rewriting);
   if (choice === open) await vscode.window.showTextDocument(vscode.Uri.file(rewriting.file));
 }

@@ -8,7 +8,6 @@ import { lendProviders } from "../../providers/lendProviders";
 import { type ImportPlanRequest, importEnvFile, planImport } from "../../providers/local/importEnvFile";
 import type { ImportReport } from "../../providers/local/importReport";
 import { type LocalStore, openLocalStore } from "../../providers/local/localStore";
-import { linkless } from "../linkless";
 import { providersOptions } from "../vault/providersOptions";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -24,7 +23,7 @@ const timeoutMs = 30_000;
 /** Moves the secrets of a `.env` file that the user chooses: which of them, and whether they leave the file. */
 export async function importFile(window: RouterWindow): Promise<void> {
   if (window.projects.all.length === 0) {
-    void vscode.window.showInformationMessage("Open a folder first: secrets are stored for a project.");
+    void window.notices.answer("noFolder", "Open a folder first: secrets are stored for a project.");
     return;
   }
   const named = await chooseEnvFile(window);
@@ -38,7 +37,7 @@ export async function importFile(window: RouterWindow): Promise<void> {
   const originals = openLocalStore({ directories, passphrase: passphrase.ask });
   try {
     const report = await lendProviders(providersOptions(window, configuration), (lent) =>
-      importInto(providerAcross(configuration.provider, lent), originals, project, file),
+      importInto(window, providerAcross(configuration.provider, lent), originals, project, file),
     );
     if (report === undefined) return;
     const names = report.moved.map(({ name }) => name);
@@ -52,6 +51,7 @@ export async function importFile(window: RouterWindow): Promise<void> {
 }
 
 async function importInto(
+  { notices }: RouterWindow,
   provider: Provider,
   originals: LocalStore,
   project: Project,
@@ -71,14 +71,9 @@ async function importInto(
     request(rules, false).referenceFor(name),
   );
   if (items.length === 0) {
-    void vscode.window.showInformationMessage(
-      linkless(
-        [
-          `${shown} holds no secret that could be stored.`,
-          ...stays.map(({ what, why }) => `${what} stays: ${why}.`),
-        ].join(" "),
-      ),
-    );
+    const all = stays.map(({ what, why }) => `${what} stays: ${why}.`);
+    const message = [`${shown} holds no secret that could be stored.`, ...all].join(" ");
+    void notices.answer("nothingToImport", message);
     return undefined;
   }
   const chosen = await vscode.window.showQuickPick(items, {

@@ -8,6 +8,7 @@ import { ReportDocuments, reportScheme } from "../reports/reportDocuments";
 import type { LazyWindow } from "../window/lazyWindow";
 import type { RouterWindow } from "../window/routerWindow";
 import { sayNotStarted } from "../window/sayNotStarted";
+import { sayNotTrusted } from "../window/sayNotTrusted";
 
 /** Registers every command at once; what a command does is loaded when it is first used. */
 export function registerCommands(window: LazyWindow, log: Log): vscode.Disposable {
@@ -20,7 +21,7 @@ export function registerCommands(window: LazyWindow, log: Log): vscode.Disposabl
     (action: Action) =>
     async (row: unknown): Promise<void> => {
       const started = await window.get();
-      if (started === undefined) await sayWhyNot(log);
+      if (started === undefined) await (vscode.workspace.isTrusted ? sayNotStarted(log) : sayNotTrusted());
       else await action(started, textOf(row, "subject"), textOf(row, "folder"));
     };
   const reports = new ReportDocuments(window, log);
@@ -138,14 +139,4 @@ function textOf(row: unknown, field: "subject" | "folder"): string | undefined {
   if (typeof row !== "object" || row === null) return undefined;
   const text = (row as Readonly<Record<string, unknown>>)[field];
   return typeof text === "string" ? text : undefined;
-}
-
-async function sayWhyNot(log: Log): Promise<void> {
-  if (vscode.workspace.isTrusted) return sayNotStarted(log);
-  const manage = "Manage Workspace Trust";
-  const choice = await vscode.window.showWarningMessage(
-    "Secret Router does nothing in a workspace that you do not trust.",
-    manage,
-  );
-  if (choice === manage) await vscode.commands.executeCommand("workbench.trust.manage");
 }

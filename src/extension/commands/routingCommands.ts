@@ -1,9 +1,8 @@
-import * as vscode from "vscode";
 import type { RouterWindow } from "../window/routerWindow";
 
 export async function routeWorkspace(window: RouterWindow): Promise<void> {
   if (window.projects.all.length === 0) {
-    void vscode.window.showInformationMessage("Open a folder first: secrets are routed by project.");
+    void window.notices.answer("noFolder", "Open a folder first: secrets are routed by project.");
     return;
   }
   await window.optIn.set(true);

@@ -53,7 +53,8 @@ export async function openConfiguration(window: RouterWindow): Promise<void> {
     await vscode.window.showTextDocument(vscode.Uri.file(file));
     return;
   }
-  void vscode.window.showInformationMessage(
+  void window.notices.answer(
+    "noConfiguration",
     "There is no secret-router.json yet: the defaults hold. Switching the mode makes one.",
   );
 }

@@ -14,7 +14,7 @@ export async function selectEnvironment(window: RouterWindow, given: string | un
     projects.all.find(({ folder }) => folder.uri.toString() === given) ?? (await chooseProject(window));
   if (project === undefined) return;
   if (project.overlays.size === 0) {
-    await tellThereIsNone(project);
+    await tellThereIsNone(window, project);
     return;
   }
   const chosen = await vscode.window.showQuickPick(itemsOf(project), {
@@ -44,10 +44,10 @@ function itemsOf({ overlays, environment }: Project): readonly EnvironmentItem[]
   ];
 }
 
-async function tellThereIsNone({ path }: Project): Promise<void> {
+async function tellThereIsNone({ notices }: RouterWindow, { path }: Project): Promise<void> {
   const open = "Open secret-router.json";
   const message =
     'This project has no environments. They stand in secret-router.json: "environments": { "staging": { … } }.';
-  const choice = await vscode.window.showInformationMessage(message, ...(path === undefined ? [] : [open]));
+  const choice = await notices.answer("noEnvironments", message, ...(path === undefined ? [] : [open]));
   if (choice === open && path !== undefined) await vscode.window.showTextDocument(vscode.Uri.file(path));
 }

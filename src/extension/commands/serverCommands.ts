@@ -1,5 +1,4 @@
 import * as vscode from "vscode";
-import { linkless } from "../linkless";
 import { canBeRouted } from "../mcp/canBeRouted";
 import type { DetectedServer } from "../mcp/detectedServers";
 import { editorStartsServers } from "../mcp/editorStartsServers";
@@ -42,16 +41,16 @@ async function chosen(
   key: string | undefined,
   isRouted: boolean,
 ): Promise<DetectedServer | undefined> {
-  const { detected, servers } = window;
-  if (key !== undefined) return ofRow(detected.all, key);
+  const { detected, servers, notices } = window;
+  if (key !== undefined) return ofRow(window, key);
   if (!editorStartsServers()) {
-    void vscode.window.showInformationMessage("This editor starts no MCP servers for extensions.");
+    void notices.answer("noServers", "This editor starts no MCP servers for extensions.");
     return undefined;
   }
   const local = detected.all.filter(({ server }) => canBeRouted(server));
   const candidates = local.filter((each) => servers.isRouted(each.key) === isRouted);
   if (candidates.length === 0) {
-    void vscode.window.showInformationMessage(whyNone(detected.all, local.length, isRouted));
+    void notices.answer("noServers", whyNone(detected.all, local.length, isRouted));
     return undefined;
   }
   const items = candidates.map((found) => ({
@@ -68,10 +67,10 @@ async function chosen(
 }
 
 /** A sandboxed server's row has no such action, but whoever runs the command by its id may name any. */
-function ofRow(all: readonly DetectedServer[], key: string): DetectedServer | undefined {
-  const found = all.find((each) => each.key === key);
+function ofRow({ detected, notices }: RouterWindow, key: string): DetectedServer | undefined {
+  const found = detected.all.find((each) => each.key === key);
   if (found === undefined || !asksForSandbox(found)) return found;
-  void vscode.window.showInformationMessage(linkless(`"${found.server.name}" ${noSandbox}`));
+  void notices.answer("serverSandboxed", `"${found.server.name}" ${noSandbox}`);
   return undefined;
 }
 

@@ -5,16 +5,18 @@ import type { RouterWindow } from "../window/routerWindow";
 
 const setting = "secretRouter.routeTerminals";
 
-export async function routeTerminals({ terminalChoice, environment }: RouterWindow): Promise<void> {
+export async function routeTerminals(window: RouterWindow): Promise<void> {
+  const { terminalChoice, environment, notices } = window;
   await terminalChoice.set("on");
   const why = whyNoTerminals(environment, vscode.env.appRoot);
   if (why !== undefined) {
-    void vscode.window.showInformationMessage(why);
+    void notices.answer("terminalsPackaging", why);
     return;
   }
   if (readSetting(setting) !== "off") return;
   const open = "Open Settings";
-  const choice = await vscode.window.showInformationMessage(
+  const choice = await notices.answer(
+    "terminalsOff",
     "Your settings turn the routing of terminals off, in every workspace.",
     open,
   );

@@ -18,7 +18,8 @@ export async function undoImportOf(window: RouterWindow): Promise<void> {
     store.forget();
   }
   if (paths.length === 0) {
-    void vscode.window.showInformationMessage(
+    void window.notices.answer(
+      "nothingToUndo",
       "There is nothing to undo: no import has taken secrets out of a file.",
     );
     return;

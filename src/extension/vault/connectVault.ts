@@ -135,17 +135,16 @@ async function keepConnection(
 ): Promise<void> {
   const place = await keepLogin(window, address, login);
   if (place === undefined) {
-    void vscode.window.showInformationMessage(
-      linkless(`Not connected to ${address}: the login was not kept.`),
-    );
+    void window.notices.answer("loginNotKept", `Not connected to ${address}: the login was not kept.`);
     return;
   }
   window.audit.record({ action: "login", reason: `${login.auth.method} ${address}` });
   await refresh(window, []);
   const lifetime =
     ttlSeconds === undefined ? "its token does not expire" : `its token lives ${lifetimeOf(ttlSeconds)}`;
-  void vscode.window.showInformationMessage(
-    linkless(`Connected to ${address}: ${lifetime}. The login is kept ${place}.`),
+  void window.notices.answer(
+    "connected",
+    `Connected to ${address}: ${lifetime}. The login is kept ${place}.`,
   );
 }
 

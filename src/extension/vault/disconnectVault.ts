@@ -3,7 +3,6 @@ import { openLocalStore } from "../../providers/local/localStore";
 import { tokenFileMethod, type VaultRecords } from "../../providers/vault/connection/vaultRecords";
 import { changeVaultRecord, readVaultRecords } from "../../providers/vaultRecordsFile";
 import { refresh } from "../commands/refresh";
-import { linkless } from "../linkless";
 import type { RouterWindow } from "../window/routerWindow";
 import { environmentVault } from "./environmentVault";
 
@@ -14,10 +13,9 @@ export async function disconnectVault(window: RouterWindow, given: string | unde
   if (address === undefined) return;
   const places = placesOf(window, records, address);
   if (places.length === 0) {
-    void vscode.window.showInformationMessage(
-      linkless(
-        `No login for ${address} is kept here. One that stands in the environment ends when the editor is started without it.`,
-      ),
+    void window.notices.answer(
+      "noLogin",
+      `No login for ${address} is kept here. One that stands in the environment ends when the editor is started without it.`,
     );
     return;
   }
@@ -37,7 +35,7 @@ export async function disconnectVault(window: RouterWindow, given: string | unde
   const other = hasOwnLogin(window, address)
     ? " The environment that the editor was started in holds a login for it too, which is used from now on."
     : "";
-  void vscode.window.showInformationMessage(linkless(`Disconnected from ${address}.${other}`));
+  void window.notices.answer("disconnected", `Disconnected from ${address}.${other}`);
 }
 
 function hasOwnLogin(window: RouterWindow, address: string): boolean {
@@ -79,11 +77,14 @@ function isInStore(authMethod: string | undefined): boolean {
   return authMethod !== tokenFileMethod;
 }
 
-async function askWhich({ logins }: RouterWindow, records: VaultRecords): Promise<string | undefined> {
+async function askWhich(
+  { logins, notices }: RouterWindow,
+  records: VaultRecords,
+): Promise<string | undefined> {
   const approved = [...records].filter(([, record]) => record.approved);
   const addresses = [...new Set([...logins.kept.keys(), ...approved.map(([address]) => address)])];
   if (addresses.length === 0) {
-    void vscode.window.showInformationMessage("You are not connected to any vault.");
+    void notices.answer("noLogin", "You are not connected to any vault.");
     return undefined;
   }
   const items = addresses.map((address) => ({

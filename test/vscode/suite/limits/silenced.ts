@@ -60,6 +60,23 @@ describe("a notification that the user has silenced stays away for good:", () =>
     assert.deepEqual(await said(press(/^(Stored|Lacking)/, never)), all);
     assert.deepEqual(await said(close), ["Excluded."]);
   });
+
+  it("what a command comes to, which then stands in the status bar for a moment", async () => {
+    const { globalState } = contextOfItsOwn(ownExtension());
+    const original = vscode.window.setStatusBarMessage;
+    const stood: string[] = [];
+    Object.assign(vscode.window, { setStatusBarMessage: (text: string) => void stood.push(text) });
+    const said = (answer: Answer): Promise<readonly string[]> =>
+      answeringMessages(answer, async () => {
+        await new Notices(globalState).answer("connected", "Connected.");
+      });
+    try {
+      assert.deepEqual([await said(press(/^Connected/, never)), stood], [["Connected."], []]);
+      assert.deepEqual([await said(close), stood], [[], ["Connected."]]);
+    } finally {
+      Object.assign(vscode.window, { setStatusBarMessage: original });
+    }
+  });
 });
 
 describe("the offer to route", () => {
