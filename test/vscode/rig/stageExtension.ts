@@ -6,7 +6,7 @@ import { build } from "esbuild";
 import manifest from "../../../package.json";
 import { packagedFiles } from "../../support/packagedFiles";
 import { root } from "../../support/sourceFiles";
-import { fromVault } from "../suite/values";
+import { fromVault, ofOther } from "../suite/values";
 
 const packaged = ["package.json", "README.md", "CHANGELOG.md", "LICENSE", "media"];
 
@@ -64,7 +64,10 @@ export async function bundleSuite(suite: string, directory: string): Promise<str
     format: "cjs",
     target: "node20",
     external: ["vscode"],
-    define: { "process.env.SAMPLE_VAULT_VALUE": JSON.stringify(fromVault) },
+    define: {
+      "process.env.SAMPLE_VAULT_VALUE": JSON.stringify(fromVault),
+      "process.env.SAMPLE_OTHER_VALUE": JSON.stringify(ofOther),
+    },
     mainFields: ["module", "main"],
     sourcemap: "inline",
     logLevel: "warning",

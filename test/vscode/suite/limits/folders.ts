@@ -7,10 +7,9 @@ import { directoriesOf } from "../../../../src/platform/directories";
 import { openLocalStore } from "../../../../src/providers/local/localStore";
 import { configurationPath, configure } from "../configure";
 import { launch } from "../launch";
-import { env, fromEnvironment, fromVault } from "../values";
+import { env, fromEnvironment, fromVault, ofOther } from "../values";
 
 const setting = "secretRouter.routeDebugLaunches";
-const ofOther = "vault-value-of-other-4c81d2";
 
 describe("each folder of a workspace", () => {
   it("has the mode of its own configuration", async () => {
