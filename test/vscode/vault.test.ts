@@ -302,7 +302,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       await waitForState(person, vaultRow(), "not logged in");
       await chooseMethod(person, vault, "Token");
       await acceptInput(page, token);
-      await page.getByText("is kept in this editor").first().waitFor();
+      await page.getByText("secret storage, on the machine in front of you").first().waitFor();
       await waitForState(person, vaultRow(), "connected");
       await page.reload();
       await untilReady(page);

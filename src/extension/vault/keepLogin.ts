@@ -25,13 +25,19 @@ export async function keepLogin(
     if (place === undefined) return undefined;
     if (place === "store") return keepInStore(window, address, login);
   }
-  if (await logins.keep(address, login)) return "in this editor's secret storage";
+  if (await logins.keep(address, login)) return storagePlace();
   const place = await askPlace(
     "This editor keeps no secrets: it did not give back what it was told to keep.",
     "Its secret storage may be locked, or this machine may have no keyring.",
     undefined,
   );
   return place === "store" ? keepInStore(window, address, login) : undefined;
+}
+
+/** Of a window that works on another machine, the editor keeps secrets on the one in front of the user all the same. */
+function storagePlace(): string {
+  const place = "in this editor's secret storage";
+  return vscode.env.remoteName === undefined ? place : `${place}, on the machine in front of you`;
 }
 
 async function askPlace(

@@ -53,6 +53,26 @@ describe("a login in an editor whose secret storage", () => {
   }
 });
 
+describe("a user whose editor keeps secrets is told where", () => {
+  const own = Object.getOwnPropertyDescriptor(vscode.env, "remoteName");
+  const works = storageOf({});
+  afterEach(() => {
+    if (own !== undefined) Object.defineProperty(vscode.env, "remoteName", own);
+  });
+
+  it("in a remote window, as this one is: on the machine in front of the user", async () => {
+    assert.notEqual(vscode.env.remoteName, undefined);
+    const { place } = await keepWith(works, () => undefined);
+    assert.equal(place, "in this editor's secret storage, on the machine in front of you");
+  });
+
+  it("in a local window: in the editor", async () => {
+    Object.defineProperty(vscode.env, "remoteName", { ...own, get: () => undefined });
+    const { place } = await keepWith(works, () => undefined);
+    assert.equal(place, "in this editor's secret storage");
+  });
+});
+
 describe("a user whose editor keeps no secrets", () => {
   it("is told so, and keeps nothing where the question is closed", async () => {
     const { place, said } = await keepWith({}, () => undefined);
