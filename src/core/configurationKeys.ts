@@ -125,7 +125,7 @@ export const configurationKeys = {
   },
   secrets: {
     shape: { kind: "secrets" },
-    description: "Secret names and their references. Names listed here are always routed.",
+    description: "Secret names and their references, at most 1000. Names listed here are always routed.",
   },
   servers: {
     shape: { kind: "servers" },
