@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readControl } from "../../src/broker/control";
@@ -31,9 +31,8 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     asksForTrust: true,
     prepare: async (folder, home) => {
       await makeSampleWorkspace(folder, home);
-      // Those that nobody else reads.
-      ownFiles = [join(folder, "secret-router.json"), join(folder, ".mcp.json")];
-      writeFileSync(join(folder, ".mcp.json"), '{ "mcpServers": {} }');
+      // The one file that nobody else reads: an editor may look into the others.
+      ownFiles = [join(folder, "secret-router.json")];
       markUnread(ownFiles);
     },
   });

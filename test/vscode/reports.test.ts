@@ -205,7 +205,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await shows("2 warnings\\.");
     await shows("You have chosen to route its secrets");
     await shows("SLACK_BOT_TOKEN in plain text");
-    await shows("\\.mcp\\.json holds SLACK_TEAM_TOKEN in plain text");
+    await shows("SLACK_TEAM_TOKEN in plain text");
     expect(await editorText(page)).not.toContain("secret-router import");
     await person.shots("doctor", themes);
     const link = page.locator(".detected-link").filter({ hasText: "Import from .env" }).first();

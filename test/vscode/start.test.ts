@@ -63,7 +63,9 @@ describe("npm start", () => {
         what: "the address of the editor",
         timeoutMs: startTimeoutMs,
       });
-      expect(printed()).toContain("Ctrl-C ends it and removes them.");
+      await until(() => printed().includes("Ctrl-C ends it and removes them."), {
+        what: "the word on how to end it",
+      });
       expect(left()).toHaveLength(1);
       expect(await statusFor(address)).toBe(200);
       const stranger = new URL(address);

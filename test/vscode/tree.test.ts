@@ -150,7 +150,8 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await treeRow(person.page, "Sample").waitFor({ state: "detached" });
     await pickCommand(person.page, "Debug: Select and Start Debugging");
     await pickItem(person.page, "Bursts");
-    await treeRow(person.page, "Bursts").waitFor();
+    // The debugger's own view may show one of that name for a moment.
+    await treeRow(person.page, "Bursts").first().waitFor();
     await watchReads(person.page, "Bursts");
     // A machine that is busy may be late in one burst and not in each of several.
     const slowestMs: number[] = [];

@@ -91,6 +91,8 @@ async function askCanary(current: number): Promise<number | undefined> {
     title: "Secret Router: canary",
     prompt: "Percentage of the reads that are served from the vault in dual mode, 0 to 100",
     value: String(current),
+    // It follows a choice, which would be lost when something else takes the focus.
+    ignoreFocusOut: true,
     validateInput: (input) => (parsePercent(input) === undefined ? "A number from 0 to 100" : undefined),
   });
   return text === undefined ? undefined : parsePercent(text);
