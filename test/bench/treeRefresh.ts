@@ -150,6 +150,7 @@ function sourcesOf(
     sessions: { routed: routed.map((session) => ({ ...session, project })), unrouted: [] },
     stored: { current: new Set(names), problem: undefined },
     detected: { all: [] },
+    envFiles: { namesIn: () => new Map() },
     vaults: { all: [] },
     servers: { isRouted: () => true },
   };
