@@ -1,4 +1,4 @@
-import { unlessAborted } from "./mcp/unlessAborted";
+import { unlessAborted } from "./unlessAborted";
 
 /**
  * Has what asks by itself ask one after the other. The editor has one input box: a new question takes the place of the

@@ -36,10 +36,11 @@ export function install(handle: Handle, rules: NameRules): void {
   process.env = env;
   // Where asking for what is deprecated would print a warning, nothing is asked for.
   const warns = warnsOfDeprecated(native);
-  if (!warns) routeInherited(env);
   // Named ESM imports of `process` are taken when the first one is linked. Under `--require` that is still to come, and
   // a third of this file's start-up time is saved.
   if (warns || module.parent?.id !== "internal/preload") syncEsmExports();
+  // Last, because it may throw.
+  if (!warns) routeInherited(env);
 }
 
 function warnsOfDeprecated(native: NodeJS.ProcessEnv): boolean {

@@ -1,4 +1,4 @@
-import { unlessAborted } from "./unlessAborted";
+import { unlessAborted } from "../unlessAborted";
 
 /** Shows a question; undefined when it was closed without an answer. */
 export type ShowQuestion = (

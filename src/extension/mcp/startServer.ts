@@ -5,6 +5,7 @@ import { SecretValue } from "../../core/secretValue";
 import { storeValue } from "../commands/storeValue";
 import type { Log } from "../log";
 import type { RoutedSession } from "../sessions/sessions";
+import { unlessAborted } from "../unlessAborted";
 import { isStoreLocked } from "../window/isStoreLocked";
 import type { Project } from "../window/readProject";
 import type { RouterWindow } from "../window/routerWindow";
@@ -16,7 +17,6 @@ import { placeholderFacts } from "./placeholderFacts";
 import { readLaunch } from "./readLaunch";
 import { routeServer } from "./routeServer";
 import { inputsNeeded, type ServerLaunch, serverLaunch, variablesOf } from "./serverLaunch";
-import { unlessAborted } from "./unlessAborted";
 
 export interface ServerStart {
   readonly found: LocalServer;

@@ -1,7 +1,7 @@
 import { type Finding, ok, warning } from "../../broker/doctor/finding";
 import type { Configuration } from "../../core/configuration";
-import { noSecretReason } from "../../core/placeholderValue";
 import type { DetectedServer } from "../mcp/detectedServers";
+import { plainNames } from "../mcp/plainNames";
 
 const area = "MCP servers";
 const maxNamesShown = 5;
@@ -12,10 +12,9 @@ export function serverCopies(
   { mode }: Pick<Configuration, "mode">,
 ): readonly Finding[] {
   const held = new Map<string, Set<string>>();
-  for (const { server, names, path } of detected) {
-    if (server.kind !== "stdio") continue;
-    const plain = names.filter((name) => isPlain(server.env.get(name)));
-    if (plain.length > 0) held.set(path, new Set([...(held.get(path) ?? []), ...plain]));
+  for (const found of detected) {
+    const plain = plainNames(found);
+    if (plain.length > 0) held.set(found.path, new Set([...(held.get(found.path) ?? []), ...plain]));
   }
   const findings = [...held].map(([path, names]) =>
     warning(
@@ -28,10 +27,6 @@ export function serverCopies(
     ),
   );
   return findings.length > 0 ? findings : [ok(area, "No secrets in plain text in their files.")];
-}
-
-function isPlain(value: string | null | undefined): boolean {
-  return typeof value === "string" && noSecretReason(value) === undefined;
 }
 
 function listed(names: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { basename, dirname, isAbsolute, join, relative } from "node:path";
-import { noSecretReason } from "../../core/placeholderValue";
 import type { DetectedServer } from "../mcp/detectedServers";
+import { plainNames } from "../mcp/plainNames";
 import type { Project } from "../window/readProject";
 import type { TreeSources } from "./readTreeFacts";
 import type { CopyPlace } from "./treeFacts";
@@ -45,11 +45,8 @@ function serverCopies(
 
 /** A file is named once, by the first of its servers that holds the value. */
 function addServer(copies: Map<string, CopyPlace[]>, detected: DetectedServer, project: Project): void {
-  const { server, names, path, line } = detected;
-  if (server.kind !== "stdio") return;
-  for (const name of names) {
-    const value = server.env.get(name);
-    if (typeof value !== "string" || noSecretReason(value) !== undefined) continue;
+  const { path, line } = detected;
+  for (const name of plainNames(detected)) {
     const places = copies.get(name) ?? [];
     if (places.some(({ file }) => file?.path === path)) continue;
     const file = { path, ...(line === undefined ? {} : { line }) };
