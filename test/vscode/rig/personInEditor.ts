@@ -16,7 +16,7 @@ import { pageText } from "./pageText";
 import { stageExtension } from "./stageExtension";
 import { editorDirectories, type RunningEditor, startEditor } from "./startEditor";
 import { setTheme, type Theme } from "./themes";
-import { untilReady } from "./untilReady";
+import { untilReady, untilWorkspaceReady } from "./untilReady";
 
 /** An editor with the package installed, as its user finds it. */
 export interface PersonInEditor {
@@ -94,6 +94,7 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     await page.goto(running?.url(another) ?? "");
     page.setDefaultTimeout(actionTimeoutMs);
     if (another === undefined) await page.locator(".monaco-workbench").waitFor();
+    else if (another.endsWith(".code-workspace")) await untilWorkspaceReady(page);
     else await untilReady(page);
     return page;
   };
