@@ -8,6 +8,8 @@ import { type TreeRow, TreeRows } from "./treeRows";
 
 export const treeViewId = "secretRouter.overview";
 const lookMs = 500;
+// The newest editor stops for as long as it takes to draw all rows that it is told of.
+const mostDrawnByLook = 100;
 
 /** Shows the tree while it is visible, and looks at what running programs have read since. */
 export function createTreeView(window: RouterWindow, log: Log): vscode.Disposable {
@@ -24,14 +26,14 @@ export function createTreeView(window: RouterWindow, log: Log): vscode.Disposabl
       getTreeItem: ({ node }) => treeItem(node),
     },
   });
-  const show = (nodes: readonly TreeNode[]): void => {
-    const changed = rows.update(nodes);
+  const show = (nodes: readonly TreeNode[], mostDrawn?: number): void => {
+    const changed = rows.update(nodes, mostDrawn);
     if (changed === undefined) changes.fire(undefined);
     else if (changed.length > 0) changes.fire([...changed]);
   };
-  const update = (): void => {
+  const updateWith = (mostDrawn?: number): void => {
     try {
-      show(window.optIn.isGiven ? readTree(window, startsServers) : []);
+      show(window.optIn.isGiven ? readTree(window, startsServers) : [], mostDrawn);
       hasFailed = false;
     } catch (error) {
       // What is shown stays, and the next change tries again. Told once: a look comes twice a second.
@@ -39,15 +41,15 @@ export function createTreeView(window: RouterWindow, log: Log): vscode.Disposabl
       hasFailed = true;
     }
   };
-  const updateIfVisible = (): void => {
-    if (view.visible) update();
-  };
-  const look = setInterval(() => window.sessions.routed.length > 0 && updateIfVisible(), lookMs);
+  const update = (): void => updateWith();
+  const look = setInterval(() => {
+    if (window.sessions.routed.length > 0 && view.visible) updateWith(mostDrawnByLook);
+  }, lookMs);
   update();
   return vscode.Disposable.from(
     view,
     changes,
-    view.onDidChangeVisibility(updateIfVisible),
+    view.onDidChangeVisibility(() => view.visible && update()),
     view.onDidExpandElement(({ element }) => rows.opened(element)),
     ...[
       window.optIn,

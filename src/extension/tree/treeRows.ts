@@ -14,6 +14,8 @@ export class TreeRows {
   readonly #rows = new Map<string, { -readonly [Key in keyof TreeRow]: TreeRow[Key] }>();
   #roots: readonly TreeNode[] = [];
   #drawn: readonly TreeRow[] = [];
+  /** The ids of what is to be drawn anew and is not yet, those that wait longest first. */
+  readonly #waiting = new Set<string>();
   #opened: TreeRow[] = [];
 
   get roots(): TreeRow[] {
@@ -32,18 +34,38 @@ export class TreeRows {
     this.#opened.push(row);
   }
 
-  /** Gives the rows to be drawn anew, each with all that is below it; undefined where that is the whole view. */
-  update(roots: readonly TreeNode[]): readonly TreeRow[] | undefined {
+  /**
+   * Gives the rows to be drawn anew, each with all that is below it; undefined where that is the whole view.
+   * @param most of them, by default all; the others wait for the next look, so that the editor keeps moving.
+   */
+  update(roots: readonly TreeNode[], most = Number.POSITIVE_INFINITY): readonly TreeRow[] | undefined {
     const changed = changedBelow(this.#roots, roots);
     this.#roots = roots;
     const gone = new Set(this.#rows.keys());
     this.#follow(roots, gone);
     for (const id of gone) this.#rows.delete(id);
-    const drawn = changed?.flatMap((id) => this.#rows.get(id) ?? []);
     const again = this.#opened.length === 0 ? [] : [...this.#drawn, ...this.#opened];
-    this.#drawn = drawn ?? [];
     this.#opened = [];
-    return drawn && [...new Set([...drawn, ...again])];
+    this.#drawn = [];
+    if (changed === undefined) {
+      this.#waiting.clear();
+      return undefined;
+    }
+    for (const id of [...again.map(({ node }) => node.id), ...changed]) this.#waiting.add(id);
+    this.#drawn = this.#take(most);
+    return this.#drawn;
+  }
+
+  #take(most: number): readonly TreeRow[] {
+    const taken: TreeRow[] = [];
+    for (const id of this.#waiting) {
+      if (taken.length >= most) break;
+      this.#waiting.delete(id);
+      // What the editor has not asked for yet, it will see as it is.
+      const row = this.#rows.get(id);
+      if (row !== undefined) taken.push(row);
+    }
+    return taken;
   }
 
   #follow(nodes: readonly TreeNode[], gone: Set<string>): void {

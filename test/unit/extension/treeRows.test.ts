@@ -76,6 +76,38 @@ describe("the rows of the view", () => {
     expect(shown(secrets(1)).update([secrets(2)])).toHaveLength(500);
   });
 
+  it("are drawn anew a few at a look, those that wait longest first, until all of them were", () => {
+    const secrets = (...reads: readonly number[]) => [
+      group("Secrets", ...reads.map((count, index) => secret(`K${index}`, count))),
+    ];
+    const rows = shown(...secrets(1, 1, 1, 1));
+    expect(idsOf(rows.update(secrets(2, 2, 2, 1), 2))).toEqual(["secret:K0:Reads", "secret:K1:Reads"]);
+    expect(idsOf(rows.update(secrets(3, 2, 2, 2), 2))).toEqual(["secret:K2:Reads", "secret:K0:Reads"]);
+    expect(idsOf(rows.update(secrets(3, 2, 2, 2), 2))).toEqual(["secret:K3:Reads"]);
+    expect(rows.update(secrets(3, 2, 2, 2), 2)).toEqual([]);
+  });
+
+  it("that wait are drawn anew by a change that concerns all, and not once more after the whole view was", () => {
+    const before = [group("Secrets", secret("A", 1), secret("B", 1))];
+    const after = [group("Secrets", secret("A", 2), secret("B", 2))];
+    const rows = shown(...before);
+    rows.update(after, 1);
+    expect(idsOf(rows.update(after))).toEqual(["secret:B:Reads"]);
+    rows.update(before, 1);
+    expect(rows.update([])).toBeUndefined();
+    rows.update(before);
+    expect(rows.update(before)).toEqual([]);
+  });
+
+  it("that many were opened of are drawn anew once more a few at a look, too", () => {
+    const now = [group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1))];
+    const rows = shown(...now);
+    for (const row of rows.roots.flatMap((root) => rows.below(root))) rows.opened(row);
+    expect(idsOf(rows.update(now, 2))).toEqual(["secret:A", "secret:B"]);
+    expect(idsOf(rows.update(now, 2))).toEqual(["secret:C"]);
+    expect(rows.update(now, 2)).toEqual([]);
+  });
+
   it("are drawn anew once more when they were opened, with those of the look before", () => {
     const rows = shown(group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1)));
     const [, , c] = rows.roots.flatMap((root) => rows.below(root));
