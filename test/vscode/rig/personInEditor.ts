@@ -140,7 +140,9 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     if (hasFailed) test.skip();
     test.onTestFailed(async () => {
       hasFailed = true;
-      await shot(`failed-${test.task.name.replaceAll(/\W+/g, "-")}`);
+      const name = `failed-${test.task.name.replaceAll(/\W+/g, "-")}`;
+      for (const [index, page] of pageOf().context().pages().entries())
+        await shot(index === 0 ? name : `${name}-${index + 1}`, page);
     });
   });
 

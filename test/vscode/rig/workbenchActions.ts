@@ -4,17 +4,32 @@ import { menuLine } from "./menuOfRow";
 
 /** What a person does in the workbench, by what a person sees there. */
 export async function pickCommand(page: Page, title: string): Promise<void> {
-  const row = page.locator(".quick-input-list .monaco-list-row").filter({ hasText: title }).first();
+  const rows = page.locator(".quick-input-list .monaco-list-row");
+  const row = rows.filter({ hasText: title }).first();
   // What takes the focus at the same moment closes the palette, even between a look and a click.
   const pick = async (): Promise<boolean> => {
     await openPalette(page, `>${title}`);
-    if (!(await row.isVisible())) return false;
+    if (!(await isSettled(rows)) || !(await row.isVisible())) return false;
     return row.click({ timeout: 2_000 }).then(
       () => true,
       () => false,
     );
   };
   await until(pick, { what: `the palette to offer "${title}"`, timeoutMs: 30_000 });
+}
+
+/** A list that is still being filtered may have another row, or none, where a click arrives. */
+async function isSettled(rows: Locator): Promise<boolean> {
+  let last = "";
+  const isSame = async (): Promise<boolean> => {
+    const now = (await rows.allTextContents()).join("\n");
+    const same = now === last && now !== "";
+    last = now;
+    return same;
+  };
+  return until(isSame, { what: "the list to stay the same", timeoutMs: 2_000, intervalMs: 100 }).catch(
+    () => false,
+  );
 }
 
 /** A view that opens at the same moment may take the focus, and the palette closes again. */
