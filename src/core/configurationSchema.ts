@@ -1,5 +1,12 @@
 import { configurationKeys, type KeyDefinition, type KeyShape } from "./configurationKeys";
-import { maxPatternLength, maxPatterns, maxUrlLength, maxWildcards } from "./parseKeyValue";
+import {
+  maxListLength,
+  maxPatternLength,
+  maxPatterns,
+  maxSecrets,
+  maxUrlLength,
+  maxWildcards,
+} from "./parseKeyValue";
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -59,6 +66,7 @@ function shapeSchema(shape: KeyShape): Schema {
     case "secrets":
       return {
         type: "object",
+        maxProperties: maxSecrets,
         propertyNames: { pattern: variableName },
         additionalProperties: { type: "string", pattern: "^(local|vault|op|aws|command):." },
       };
@@ -68,7 +76,13 @@ function shapeSchema(shape: KeyShape): Schema {
         additionalProperties: {
           type: "object",
           additionalProperties: false,
-          properties: { secrets: { type: "array", items: { type: "string", pattern: variableName } } },
+          properties: {
+            secrets: {
+              type: "array",
+              maxItems: maxListLength,
+              items: { type: "string", pattern: variableName },
+            },
+          },
         },
       };
     case "environments":

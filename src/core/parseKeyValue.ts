@@ -20,8 +20,8 @@ export const maxPatternLength = 256;
 export const maxWildcards = 8;
 /** A repository writes it: what follows is not all linear in its length. */
 export const maxUrlLength = 2048;
-const maxListLength = 1000;
-const maxSecrets = 1000;
+export const maxSecrets = 1000;
+export const maxListLength = 1000;
 
 /** Parses one key's value by its shape; a wrong one is added to the problems and gives undefined. */
 export function parseKeyValue(shape: KeyShape, node: ConfigurationNode, context: ValueContext): unknown {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readControl } from "../../src/broker/control";
@@ -6,6 +6,7 @@ import { handleVariable } from "../../src/contract/variables";
 import { markUnread, readSinceMarked, readsAreNoted } from "../support/readMarks";
 import { until } from "../support/until";
 import { browserState } from "./rig/browserState";
+import { editors } from "./rig/editors";
 import { keepForTerminals } from "./rig/keepForTerminals";
 import { ownLog } from "./rig/ownLog";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
@@ -31,8 +32,10 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     asksForTrust: true,
     prepare: async (folder, home) => {
       await makeSampleWorkspace(folder, home);
-      // The one file that nobody else reads: an editor may look into the others.
-      ownFiles = [join(folder, "secret-router.json")];
+      // Those that nobody else reads: the newest editor looks into the second one itself.
+      const names = ["secret-router.json", ...(editor === editors.at(-1) ? [] : [".mcp.json"])];
+      ownFiles = names.map((name) => join(folder, name));
+      writeFileSync(join(folder, ".mcp.json"), '{ "mcpServers": {} }');
       markUnread(ownFiles);
     },
   });
