@@ -13,7 +13,7 @@ import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { hiddenText, plantSecrets } from "./rig/plantSecrets";
 import { makeRunningWorkspace, otherFolder, outPath } from "./rig/runningWorkspace";
 import { startRouted } from "./rig/startRouted";
-import { terminalText } from "./rig/terminalText";
+import { terminalWith } from "./rig/terminalWith";
 import type { Theme } from "./rig/themes";
 import { acceptInput, pickCommand, pickItem, statusItem, treeRow } from "./rig/workbenchActions";
 
@@ -267,8 +267,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
       await person.page.getByText("The value for local:TYPED_API_KEY").waitFor();
       await acceptInput(person.page, typed);
       await person.page.getByText("Stored TYPED_API_KEY in your encrypted store").first().waitFor();
-      const scrollback = await terminalText(person.page);
-      expect(scrollback).toContain("VSCODE_SECRET_ROUTER_SESSION");
+      const scrollback = await terminalWith(person.page, "VSCODE_SECRET_ROUTER_SESSION");
       const hunt = new LeakHunt(secrets);
       hunt.searchText("the terminal", scrollback);
       expect(hunt.leaks).toEqual([]);

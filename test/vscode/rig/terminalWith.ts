@@ -1,15 +1,29 @@
 import type { Page } from "playwright-core";
 import { until } from "../../support/until";
-import { terminalText } from "./terminalText";
 import { pickCommand } from "./workbenchActions";
 
-/** All that the terminal holds in which a text stands: one after the other is looked at until it is found. */
+/**
+ * All that the terminal holds in which a text stands, the part above what is shown included, without the breaks between
+ * its lines: one terminal after the other is looked at until it is found.
+ */
 export function terminalWith(page: Page, text: string): Promise<string> {
   const look = async (): Promise<string | undefined> => {
-    const held = await terminalText(page);
+    const held = await heldByFocused(page);
     if (held.includes(text)) return held;
     await pickCommand(page, "Terminal: Focus Next Terminal Group");
     return undefined;
   };
   return until(look, { what: `a terminal with ${text}`, timeoutMs: 60_000 });
+}
+
+/** Nothing, where the terminal has no text yet, as one that is shown again after a reload, or has lost the focus. */
+async function heldByFocused(page: Page): Promise<string> {
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = (): Promise<string> => page.evaluate("navigator.clipboard.readText()");
+  await page.evaluate("navigator.clipboard.writeText('')");
+  await pickCommand(page, "Terminal: Focus Terminal");
+  await pickCommand(page, "Terminal: Select All");
+  await pickCommand(page, "Terminal: Copy Selection");
+  const held = await until(clipboard, { what: "the terminal's text", timeoutMs: 3_000 }).catch(() => "");
+  return held.replaceAll("\n", "");
 }
