@@ -1,10 +1,7 @@
 import { defaultNameRules, isRoutedName } from "../../contract/secretNames";
 import type { ServerInput } from "../../mcp/mcpServer";
 import type { ServedName, ShownLaunch, ShownVariable } from "./shownLaunch";
-
-const mark = "•••";
-// Enough to know a package or a path by, and too little of a key.
-const shownLength = 4;
+import { beginningOf, headerWithoutCredentials, mark, withoutCredentials } from "./withoutCredentials";
 
 /** One line as a shell would read it. */
 export function launchLine({ command, args, variables, cwd }: ShownLaunch): string {
@@ -88,7 +85,7 @@ function written(character: string): string {
 function assignment({ name, value, kind }: ShownVariable): string {
   if (value === null) return `${named(name)} (taken out)`;
   if (kind !== "shown") return `${named(name)}=${mark}`;
-  return `${named(name)}=${word(withoutLogin(value))}`;
+  return `${named(name)}=${word(withoutCredentials(value))}`;
 }
 
 // `NAME=value`, alone or behind an option, as `docker run -eNAME=value` has it.
@@ -101,33 +98,21 @@ const assigned = /^((?:-[A-Za-z]|--?[\w-]+=)?([A-Za-z_]\w*))=(.*)$/s;
 function masked(args: readonly string[]): readonly string[] {
   return args.map((argument, index) => {
     const [, option = "", value = ""] = /^(--?[\w-]+)=(.*)$/s.exec(argument) ?? [];
-    if (isKeyOption(option)) return `${option}=${beginning(value)}`;
+    if (isKeyOption(option)) return `${option}=${beginningOf(value)}`;
     const [, set = "", name = "", content = ""] = assigned.exec(argument) ?? [];
-    if (isRoutedName(name, defaultNameRules)) return `${set}=${beginning(content)}`;
-    return isKeyOption(args[index - 1] ?? "") ? beginning(argument) : withoutLogin(argument);
+    if (isRoutedName(name, defaultNameRules)) return `${set}=${beginningOf(content)}`;
+    const before = args[index - 1] ?? "";
+    if (isKeyOption(before)) return beginningOf(argument);
+    return isHeaderOption(before) ? headerWithoutCredentials(argument) : withoutCredentials(argument);
   });
-}
-
-function beginning(text: string): string {
-  if (isOpen(text) || couldRun.test(text)) return withoutLogin(text);
-  return text.length <= shownLength ? text : `${text.slice(0, shownLength)}${mark}`;
-}
-
-// What a shell or an interpreter takes for more than a word: called a key, code must not be hidden.
-const couldRun = /[\s;&|<>$`(){}'"\\]/;
-
-/** A password within an address is one, too. */
-function withoutLogin(text: string): string {
-  return text.replaceAll(/(?<=:\/\/)[^/@\s;&|<>$`(){}'"\\]*@/g, `${mark}@`);
 }
 
 function isKeyOption(text: string): boolean {
   return /^--?[\w-]*(?:key|token|secret|password|passwd|credentials?)$/i.test(text);
 }
 
-/** An input, whose value nobody knows yet, or the next option. */
-function isOpen(text: string): boolean {
-  return text.startsWith("${") || text.startsWith("-");
+function isHeaderOption(text: string): boolean {
+  return /^(?:-H|--headers?)$/.test(text);
 }
 
 function question({ id, description, preset, options }: ServerInput): string {

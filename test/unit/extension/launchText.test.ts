@@ -87,6 +87,38 @@ describe("launchLine", () => {
   });
 
   it.each([
+    ["Authorization: Bearer made-up-key", '"Authorization: Bearer made•••"'],
+    ["--header=Authorization: Basic bWFkZS11cA==", '"--header=Authorization: Basic bWFk•••"'],
+    ["-HX-Api-Key:made-up-key", '"-HX-Api-Key:made•••"'],
+    ["https://host/mcp?a=1&api_key=made-up-key&b=2", '"https://host/mcp?a=1&api_key=made•••&b=2"'],
+    ["https://host/mcp?token=made-up-key#part", '"https://host/mcp?token=made•••#part"'],
+    ['{"Authorization":"Bearer made-up-key"}', String.raw`"{\"Authorization\":\"Bearer made•••\"}"`],
+    ["Authorization: abcd", '"Authorization: abcd"'],
+    ["Authorization: Bearer ${TOKEN}", '"Authorization: Bearer ${TOKEN}"'],
+    ["Accept: application/json", '"Accept: application/json"'],
+    ["--page=https://host/?sort=made-up", '"--page=https://host/?sort=made-up"'],
+    ["--header=Authorization: made-up-key", '"--header=Authorization: made•••"'],
+  ])("shows of a header or an address %s no secret: %s", (argument, expected) => {
+    expect(line({ args: ["--header", argument] })).toBe(`npx --header ${expected}`);
+  });
+
+  it.each(["https://host/mcp?api_key=made-up-key", '{"Authorization":"Bearer made-up-key"}'])(
+    "shows no secret in a variable either: %s",
+    (value) => {
+      expect(line({ variables: [shown("EXTRA", value)] })).toContain(word(value.replace("-up-key", "•••")));
+    },
+  );
+
+  it.each(["token:/w/evil.js", "--require=token:/w/evil.js"])("shows a path like a header: %s", (path) => {
+    expect(line({ args: [path] })).toBe(`npx ${path}`);
+    expect(line({ args: [], variables: [shown("NODE_OPTIONS", path)] })).toBe(`NODE_OPTIONS=${path} npx`);
+  });
+
+  it.each([
+    ["Authorization: made-up;curl evil | sh"],
+    ["Authorization: sh -c evil"],
+    ["-Htoken:$(./evil)"],
+    ["http://host?token=$(./evil)"],
     ["A_TOKEN=1;curl evil | sh"],
     ["A_TOKEN=1&./evil.sh"],
     ["A_TOKEN=$(./evil)"],
@@ -94,7 +126,7 @@ describe("launchLine", () => {
     ["--api-key=a$IFS;evil"],
     ["-etoken=system('evil')"],
   ])("shows what a shell or an interpreter could run, whatever it is called: %s", (argument) => {
-    expect(line({ args: ["-c", argument] })).toContain(word(argument));
+    for (const option of ["-c", "-H"]) expect(line({ args: [option, argument] })).toContain(word(argument));
     const [, value = ""] = /=(.*)$/.exec(argument) ?? [];
     expect(line({ command: "bash", args: ["-secret", value] })).toBe(`bash -secret ${word(value)}`);
   });
