@@ -5,7 +5,7 @@ export async function until<T>(
   condition: () => T | Promise<T>,
   options: { readonly what: string; readonly timeoutMs?: number; readonly intervalMs?: number },
 ): Promise<NonNullable<T>> {
-  const { what, timeoutMs = 10_000, intervalMs = 10 } = options;
+  const { what, timeoutMs = 20_000, intervalMs = 10 } = options;
   const deadline = Date.now() + timeoutMs;
   for (;;) {
     const value = await condition();

@@ -223,9 +223,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       await until(async () => (await person.cli("list")).includes("ASKED_API_KEY"), {
         what: "the key in the store",
       });
-      await pickCommand(person.page, "MCP: List Servers");
-      await pickItem(person.page, "asking (routed)");
-      await pickItem(person.page, "Restart Server");
+      await restart("asking");
       await person.page.getByText("asia").waitFor();
       await person.page.keyboard.press("Enter");
       expect(await whatAskedSaw()).toEqual({ key: typed, other: null, region: "asia" });

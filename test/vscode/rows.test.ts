@@ -12,6 +12,7 @@ import { editors } from "./rig/editors";
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { startDebugging } from "./rig/startDebugging";
 import type { Theme } from "./rig/themes";
 import {
   acceptInput,
@@ -327,8 +328,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
       },
     });
     try {
-      await pickCommand(page, "Debug: Select and Start Debugging");
-      await pickItem(page, "Attached");
+      await startDebugging(page, "Attached");
       await rowSays(/^Attached/, "not routed$");
       expect(await spoken(/^Attached/)).toBe("Attached, not routed");
       await expandRow(page, /^Attached/);

@@ -12,10 +12,11 @@ import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { hiddenText, plantSecrets } from "./rig/plantSecrets";
 import { makeRunningWorkspace, otherFolder, outPath } from "./rig/runningWorkspace";
+import { startDebugging } from "./rig/startDebugging";
 import { startRouted } from "./rig/startRouted";
 import { terminalWith } from "./rig/terminalWith";
 import type { Theme } from "./rig/themes";
-import { acceptInput, pickCommand, pickItem, statusItem, treeRow } from "./rig/workbenchActions";
+import { acceptInput, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
 
 // The pictures are of the newest editor, which alone has these themes.
 const pictured: readonly Theme[] = ["light", "dark"];
@@ -60,8 +61,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     });
   const startSample = async (page: Page, name: string): Promise<void> => {
     rmSync(outOf(name), { force: true });
-    await pickCommand(page, "Debug: Select and Start Debugging");
-    await pickItem(page, name);
+    await startDebugging(page, name);
     await allRead(vault, name);
   };
 
@@ -91,8 +91,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
 
   it.skipIf(person.isMissing)("is shown where it cannot be routed, and is nothing to warn of", async () => {
     const { page } = person;
-    await pickCommand(page, "Debug: Select and Start Debugging");
-    await pickItem(page, "Turned off");
+    await startDebugging(page, "Turned off");
     await allRead(environment, "Turned off");
     await pickCommand(page, "Focus on Secrets View");
     await treeRow(page, /^Turned off.*not routed/).waitFor();

@@ -10,13 +10,13 @@ import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { burstProgram, slowestOfBurst, watchReads } from "./rig/readBursts";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
+import { startDebugging } from "./rig/startDebugging";
 import type { Theme } from "./rig/themes";
 import {
   acceptInput,
   grantTrust,
   openSecretsView,
   pickCommand,
-  pickItem,
   statusItem,
   treeRow,
 } from "./rig/workbenchActions";
@@ -148,8 +148,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
   it.skipIf(person.isMissing)("shows each read of a running program within a second", async () => {
     await pickCommand(person.page, "Debug: Stop");
     await treeRow(person.page, "Sample").waitFor({ state: "detached" });
-    await pickCommand(person.page, "Debug: Select and Start Debugging");
-    await pickItem(person.page, "Bursts");
+    await startDebugging(person.page, "Bursts");
     // The debugger's own view may show one of that name for a moment.
     await treeRow(person.page, "Bursts").first().waitFor();
     await watchReads(person.page, "Bursts");
