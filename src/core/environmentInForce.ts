@@ -1,5 +1,6 @@
 import type { Configuration, ConfigurationLayer } from "./configuration";
 import { type ConfigurationFile, chooseEnvironment } from "./configurationFile";
+import { counted } from "./text/counted";
 
 export interface EnvironmentInForce {
   readonly configuration: Configuration;
@@ -33,8 +34,4 @@ export function describeOverlay(overlay: ConfigurationLayer): string {
     ...(servers === undefined || servers.size === 0 ? [] : [counted(servers.size, "server")]),
   ];
   return [...own, ...counts].join(", ") || "changes nothing";
-}
-
-function counted(count: number, what: string): string {
-  return `${count} ${what}${count === 1 ? "" : "s"}`;
 }

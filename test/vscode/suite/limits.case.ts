@@ -19,4 +19,6 @@ import "./limits/withoutServers";
 import "./limits/localWindow";
 import "./limits/packaging";
 import "./limits/silenced";
+import "./limits/unsaved";
 import "./limits/secretStorage";
+import "./limits/renamedEnvironment";
