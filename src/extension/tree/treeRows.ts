@@ -36,7 +36,8 @@ export class TreeRows {
 
   /**
    * Gives the rows to be drawn anew, each with all that is below it; undefined where that is the whole view.
-   * @param most of them, by default all; the others wait for the next look, so that the editor keeps moving.
+   * @param most that are drawn at once, what is below them included, by default all: the others wait for the next look,
+   * so that the editor keeps moving. One with more than that below it is drawn alone.
    */
   update(roots: readonly TreeNode[], most = Number.POSITIVE_INFINITY): readonly TreeRow[] | undefined {
     const changed = changedBelow(this.#roots, roots);
@@ -58,14 +59,22 @@ export class TreeRows {
 
   #take(most: number): readonly TreeRow[] {
     const taken: TreeRow[] = [];
+    let drawn = 0;
     for (const id of this.#waiting) {
-      if (taken.length >= most) break;
+      const row = this.#rows.get(id);
+      drawn += row === undefined ? 0 : this.#drawnWith(row.node);
+      if (taken.length > 0 && drawn > most) break;
       this.#waiting.delete(id);
       // What the editor has not asked for yet, it will see as it is.
-      const row = this.#rows.get(id);
       if (row !== undefined) taken.push(row);
     }
     return taken;
+  }
+
+  /** How many rows the editor draws for one: itself and those that it has asked for below it. */
+  #drawnWith({ id, children = [] }: TreeNode): number {
+    if (!this.#rows.has(id)) return 0;
+    return children.reduce((count, child) => count + this.#drawnWith(child), 1);
   }
 
   #follow(nodes: readonly TreeNode[], gone: Set<string>): void {

@@ -99,13 +99,25 @@ describe("the rows of the view", () => {
     expect(rows.update(more)).toEqual([]);
   });
 
-  it("that many were opened of are drawn anew once more a few at a look, too", () => {
+  it("that were opened are drawn anew once more a few at a look, each counted with what is below it", () => {
     const now = [group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1))];
-    const rows = shown(...now);
+    const drawnWithin = (most: number) => {
+      const rows = shown(...now);
+      for (const row of rows.roots.flatMap((root) => rows.below(root))) rows.opened(row);
+      return [1, 2, 3].map(() => idsOf(rows.update(now, most)));
+    };
+    expect(drawnWithin(4)).toEqual([["secret:A", "secret:B"], ["secret:C"], []]);
+    expect(drawnWithin(3)).toEqual([["secret:A"], ["secret:B"], ["secret:C"]]);
+    // Alone, where it is more than all that may be drawn.
+    expect(drawnWithin(1)).toEqual([["secret:A"], ["secret:B"], ["secret:C"]]);
+  });
+
+  it("count without what the editor has not asked for", () => {
+    const rows = new TreeRows();
+    const now = [group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1))];
+    rows.update(now);
     for (const row of rows.roots.flatMap((root) => rows.below(root))) rows.opened(row);
     expect(idsOf(rows.update(now, 2))).toEqual(["secret:A", "secret:B"]);
-    expect(idsOf(rows.update(now, 2))).toEqual(["secret:C"]);
-    expect(rows.update(now, 2)).toEqual([]);
   });
 
   it("are drawn anew once more when they were opened, with those of the look before", () => {
