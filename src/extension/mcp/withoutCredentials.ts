@@ -13,21 +13,20 @@ const scheme = "(?:(?:bearer|basic|token|apikey) +)?";
 const login = new RegExp(`(?<=://)[^/@${other}]*@`, "g");
 const header = `${name}: *${scheme}`;
 const wholeHeader = new RegExp(`^(${header})(${plain})$`, "i");
-const named: readonly RegExp[] = [
-  // In an address: `?api_key=…`.
-  new RegExp(`([?&]${name}=)([^#${other}]+)`, "gi"),
-  // In one word with its option: `-HAuthorization: Bearer …`, `--header=X-Api-Key:…`.
-  new RegExp(`^((?:-H|--headers?=)${header})(${plain})$`, "gi"),
-  // In JSON: `"Authorization": "Bearer …"`.
-  new RegExp(`("${name}"\\s*:\\s*"${scheme})(${plain})(?=")`, "gi"),
-];
+// In one word with its option: `-HAuthorization: Bearer …`, `--header=X-Api-Key:…`.
+const headerOption = new RegExp(`^((?:-H|--headers?=)${header})(${plain})$`, "i");
+// `?api_key=…`
+const parameter = new RegExp(`([?&]${name}=)([^#${other}]+)`, "gi");
+// `"Authorization": "Bearer …"`
+const member = new RegExp(`("${name}"\\s*:\\s*"${scheme})(${plain})(?=")`, "gi");
+const address = /^(?:--?[\w-]+=)?[a-z][a-z\d+.-]*:\/\/[^\s;|<>$`(){}'"\\]*$/i;
 
-/** A text without what logs in, where an address, a header or JSON says that it does. */
+/** A text without what logs in, where it is an address, a header or JSON and nothing besides, which could be code. */
 export function withoutCredentials(text: string): string {
-  return named.reduce(
-    (rest, pattern) => rest.replaceAll(pattern, valueHidden),
-    text.replaceAll(login, `${mark}@`),
-  );
+  const rest = text.replaceAll(login, `${mark}@`);
+  if (address.test(rest)) return rest.replaceAll(parameter, valueHidden);
+  if (isObject(rest)) return rest.replaceAll(member, valueHidden);
+  return rest.replace(headerOption, valueHidden);
 }
 
 /** The same of what an option for a header is given: any other `key:…` may be a path, and so decide what runs. */
@@ -43,6 +42,14 @@ export function beginningOf(text: string): string {
 
 function valueHidden(_: string, before: string, value: string): string {
   return before + beginningOf(value);
+}
+
+function isObject(text: string): boolean {
+  try {
+    return text.startsWith("{") && typeof JSON.parse(text) === "object";
+  } catch {
+    return false;
+  }
 }
 
 /** An input, whose value nobody knows yet, or the next option. */

@@ -109,9 +109,18 @@ describe("launchLine", () => {
     },
   );
 
-  it.each(["token:/w/evil.js", "--require=token:/w/evil.js"])("shows a path like a header: %s", (path) => {
-    expect(line({ args: [path] })).toBe(`npx ${path}`);
-    expect(line({ args: [], variables: [shown("NODE_OPTIONS", path)] })).toBe(`NODE_OPTIONS=${path} npx`);
+  it.each([
+    "token:/w/evil.js",
+    "--require=token:/w/evil.js",
+    "/w/?key=evil.js",
+    "https://host&node /w/?key=evil.js",
+    'require({"key":"/w/evil.js"}.key)',
+    '{"key":"/w/evil.js"}.key',
+  ])("shows whole what only looks like a header, an address or JSON: %s", (text) => {
+    expect(line({ args: [text] })).toBe(`npx ${word(text)}`);
+    expect(line({ args: [], variables: [shown("NODE_OPTIONS", text)] })).toBe(
+      `NODE_OPTIONS=${word(text)} npx`,
+    );
   });
 
   it.each([
