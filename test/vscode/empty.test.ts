@@ -3,7 +3,9 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
+import { beginRouting } from "./rig/beginRouting";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import {
   acceptInput,
   closeNotifications,
@@ -37,7 +39,7 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
   const button = (page: Page, name: string) => page.locator(".pane-body").getByRole("button", { name });
 
   it.skipIf(person.isMissing)("a routed folder says what to do, with a button for each", async () => {
-    await statusItem(person.page).click();
+    await beginRouting(person.page);
     await openSecretsView(person.page);
     await person.page.getByText("No MCP server was found").waitFor();
     await person.shot("view-nothing-found");
@@ -99,7 +101,7 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await person.shot("not-started");
     expect(await notice.count()).toBe(1);
-    await notice.getByRole("button", { name: "Show Log" }).click();
+    await pressAway(notice.getByRole("button", { name: "Show Log" }));
     await page.getByText("Secret Router could not start.").first().waitFor();
     rmSync(state);
     renameSync(`${state}-away`, state);

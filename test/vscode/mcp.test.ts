@@ -10,10 +10,12 @@ import { LeakHunt } from "../support/leak/leakHunt";
 import { core } from "../support/leak/madeUpSecrets";
 import { pinnedPackages } from "../support/pinnedPackages";
 import { until } from "../support/until";
+import { beginRouting } from "./rig/beginRouting";
 import { browserState } from "./rig/browserState";
 import { editors } from "./rig/editors";
 import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { serverAction } from "./rig/serverAction";
 import { makeServerPlaces, serversInPlaces } from "./rig/serverPlaces";
@@ -24,7 +26,6 @@ import {
   openSecretsView,
   pickCommand,
   pickItem,
-  statusItem,
   treeRow,
 } from "./rig/workbenchActions";
 
@@ -104,10 +105,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   const inNewest = isNewest ? it.skipIf(person.isMissing) : () => undefined;
 
   it.skipIf(person.isMissing)("are offered once the workspace is routed", async () => {
-    await statusItem(person.page).click();
-    await until(async () => (await statusItem(person.page).textContent())?.includes("vault"), {
-      what: "routing",
-    });
+    await beginRouting(person.page);
     await pickCommand(person.page, "MCP: List Servers");
     await person.page.getByText("sample (routed)").first().waitFor();
     await person.shot("mcp-servers");
@@ -122,12 +120,8 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await askToStart(person.page, "sample");
     expect(existsSync(seen())).toBe(false);
     await person.shot("mcp-approval");
-    await answerQuestion(person.page, "sample", "Show the Launch");
-    await until(
-      async () => (await editorText(person.page)).includes("OPENAI_API_KEY from local:OPENAI_API_KEY"),
-      {
-        what: "the launch as a document",
-      },
+    await answerQuestion(person.page, "sample", "Show the Launch", async () =>
+      (await editorText(person.page)).includes("OPENAI_API_KEY from local:OPENAI_API_KEY"),
     );
     expect(await editorText(person.page)).not.toContain(fromFile);
     await person.shot("mcp-launch");
@@ -219,7 +213,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   it.skipIf(person.isMissing)(
     "are not asked for again once it is stored, and offer the last choice first",
     async () => {
-      await person.page.getByRole("button", { name: "Store", exact: true }).click();
+      await pressAway(person.page.getByRole("button", { name: "Store", exact: true }));
       await until(async () => (await person.cli("list")).includes("ASKED_API_KEY"), {
         what: "the key in the store",
       });
@@ -238,7 +232,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       await restart("asking");
       const question = person.page.locator(".notification-list-item").filter({ hasText: option }).first();
       await question.waitFor();
-      await question.getByRole("button", { name: "Cancel" }).click();
+      await pressAway(question.getByRole("button", { name: "Cancel" }));
       expect(existsSync(join(person.folder, "asked.json"))).toBe(false);
     },
   );
@@ -277,12 +271,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   inNewest("are found wherever this editor keeps them, the user's own told apart", async () => {
     const window = await person.open(makeServerPlaces(person.directory));
     await openSecretsView(window);
-    const isRouted = async (): Promise<boolean> => {
-      if (!(await statusItem(window).textContent())?.includes("not routed")) return true;
-      await statusItem(window).click();
-      return false;
-    };
-    await until(isRouted, { what: "routing in the other window", intervalMs: 1_000, timeoutMs: 30_000 });
+    await beginRouting(window);
     await person.shot("mcp-places-view", window);
     for (const { row } of serversInPlaces) await treeRow(window, row).waitFor();
     await pickCommand(window, "MCP: List Servers");

@@ -7,11 +7,12 @@ import { directoriesOf } from "../../src/platform/directories";
 import { changeStorePassphrase } from "../../src/providers/local/changeStorePassphrase";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { beginRouting } from "./rig/beginRouting";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import type { Theme } from "./rig/themes";
-import { acceptInput, openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
+import { acceptInput, openSecretsView, pickCommand, treeRow } from "./rig/workbenchActions";
 
 const passphrase = `made-up-passphrase-${core()}`;
 const stored = `made-up-stored-${core()}`;
@@ -40,7 +41,7 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
   const prompt = () => person.page.getByText("The passphrase of your store");
 
   it.skipIf(person.isMissing)("is shown as locked, and not as if it held nothing", async () => {
-    await statusItem(person.page).click();
+    await beginRouting(person.page);
     await openSecretsView(person.page);
     await treeRow(person.page, /^Store\s*locked/).waitFor();
     await treeRow(person.page, /^OPENAI_API_KEY\s*the store is locked/).waitFor();

@@ -10,6 +10,7 @@ import { editors } from "./rig/editors";
 import { keepForTerminals } from "./rig/keepForTerminals";
 import { ownLog } from "./rig/ownLog";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { newTerminal, typeUntil } from "./rig/terminalActions";
 import { untilReady } from "./rig/untilReady";
@@ -175,10 +176,10 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
     await statusItem(person.page).click();
     await person.page.getByRole("dialog").getByText("Lift the kill switch?").waitFor();
     await person.shot("lift");
-    await person.page.getByRole("dialog").getByRole("button", { name: "Cancel" }).click();
+    await pressAway(person.page.getByRole("dialog").getByRole("button", { name: "Cancel" }));
     expect(control().killed).not.toBeNull();
     await statusItem(person.page).click();
-    await person.page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }).click();
+    await pressAway(person.page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }));
     await until(() => control().killed === null, { what: "the kill switch to be lifted" });
     await until(async () => (await statusItem(person.page).textContent())?.includes("dual 40 %"), {
       what: "the mode",

@@ -4,8 +4,10 @@ import { describe, expect, it } from "vitest";
 import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { beginRouting } from "./rig/beginRouting";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import type { Theme } from "./rig/themes";
 import {
@@ -96,7 +98,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("puts the file back byte for byte from the message", async () => {
-    await person.page.getByRole("button", { name: "Undo" }).click();
+    await pressAway(person.page.getByRole("button", { name: "Undo" }));
     await until(() => file() === env, { what: "the file as it was" });
     await person.page.getByText(".env is as it was before the import").first().waitFor();
   });
@@ -122,7 +124,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await dialog.waitFor();
     await person.shot("import-undo-edited");
     expect(file()).toBe(edited);
-    await dialog.getByRole("button", { name: "Put It Back" }).click();
+    await pressAway(dialog.getByRole("button", { name: "Put It Back" }));
     await until(() => file() === env, { what: "the file as it was" });
     await closeNotifications(page);
   });
@@ -142,7 +144,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
         const dialog = page.getByRole("dialog").filter({ hasText: "leads out of this workspace" });
         await dialog.getByText(credentials).waitFor();
         await person.shot("import-link");
-        await dialog.getByRole("button", { name: answer }).click();
+        await pressAway(dialog.getByRole("button", { name: answer }));
         await dialog.waitFor({ state: "hidden" });
       };
       try {
@@ -161,8 +163,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
 
   it.skipIf(person.isMissing)("shows what a program would be served, and follows the mode", async () => {
     const { page } = person;
-    await statusItem(page).click();
-    await until(async () => (await statusItem(page).textContent())?.includes("vault"), { what: "routing" });
+    await beginRouting(page);
     await pickCommand(page, "Secret Router: Show Resolution Report");
     await shows(/OPENAI_API_KEY +local:OPENAI_API_KEY +vault +1 +missing in env/);
     await shows(
@@ -186,7 +187,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
       await acceptInput(page, "30");
       await page.getByText("The canary counts in dual mode only; the mode is shadow.").first().waitFor();
       expect(await statusItem(page).textContent()).toContain("shadow");
-      await page.getByRole("button", { name: "Switch to Dual Mode" }).click();
+      await pressAway(page.getByRole("button", { name: "Switch to Dual Mode" }));
       await until(async () => (await statusItem(page).textContent())?.includes("dual 30 %"), {
         what: "dual mode",
       });

@@ -7,7 +7,9 @@ import { SecretValue } from "../../src/core/secretValue";
 import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { beginRouting } from "./rig/beginRouting";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { newTerminal, typeUntil } from "./rig/terminalActions";
 import {
@@ -75,7 +77,7 @@ describe.each(chosenEditors())("rows of names without a mapping, and of terminal
     for (const name of ["GITHUB_TOKEN", "STRIPE_API_KEY"]) await store.set(name, new SecretValue(unmapped));
     store.forget();
     await statusItem(page).waitFor({ timeout: 90_000 });
-    await statusItem(page).click();
+    await beginRouting(page);
     await openSecretsView(page);
     await expandRow(page, "STRIPE_API_KEY");
     await rowSays(/^Environment/, "not known yet$");
@@ -102,7 +104,7 @@ describe.each(chosenEditors())("rows of names without a mapping, and of terminal
     await page.getByText("STRIPE_API_KEY has no mapping of its own").first().waitFor();
     await person.shot("secret-add-mapping");
     expect(text()).toBe(configuration);
-    await page.getByRole("button", { name: "Add a Mapping" }).click();
+    await pressAway(page.getByRole("button", { name: "Add a Mapping" }));
     await page.getByRole("tab", { name: "secret-router.json" }).waitFor();
     await page.locator(".statusbar-item").filter({ hasText: "(20 selected)" }).waitFor();
     const added = text();
@@ -120,7 +122,7 @@ describe.each(chosenEditors())("rows of names without a mapping, and of terminal
       .first()
       .waitFor({ state: "detached" });
     expect(text()).toBe(before.replace("{\n", '{\n  "patterns": { "exclude": ["GITHUB_TOKEN"] },\n'));
-    await page.getByRole("button", { name: "Undo" }).click();
+    await pressAway(page.getByRole("button", { name: "Undo" }));
     await row(/^GITHUB_TOKEN/)
       .first()
       .waitFor();
@@ -130,7 +132,7 @@ describe.each(chosenEditors())("rows of names without a mapping, and of terminal
   it.skipIf(person.isMissing)("tell the last error, and the copy that is served for it", async () => {
     const { page } = person;
     await newTerminal(page);
-    await page.getByRole("button", { name: "Route Terminals" }).click();
+    await pressAway(page.getByRole("button", { name: "Route Terminals" }));
     await until(() => terminals() !== undefined, { what: "the terminals' session" });
     await newTerminal(page);
     const own = `OPENAI_API_KEY=${fromEnvironment} SAMPLE_TOKEN=${fromEnvironment}`;

@@ -8,9 +8,11 @@ import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { freePort } from "../support/vault/freePort";
+import { beginRouting } from "./rig/beginRouting";
 import { editors } from "./rig/editors";
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { startDebugging } from "./rig/startDebugging";
 import type { Theme } from "./rig/themes";
@@ -101,7 +103,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     const { page } = person;
     // A machine that is busy takes its time to start an editor.
     await statusItem(page).waitFor({ timeout: 90_000 });
-    await statusItem(page).click();
+    await beginRouting(page);
     await openSecretsView(page);
     await rowSays("OPENAI_API_KEY", "stored, not read yet, dual 50 %");
     await rowSays("STRIPE_API_KEY", "not in the store, dual 50 %");
@@ -156,7 +158,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await person.shot("server-choice");
     await pickItem(page, "github");
     await rowSays("github", "not routed");
-    await page.getByRole("button", { name: "Undo" }).click();
+    await pressAway(page.getByRole("button", { name: "Undo" }));
     await rowSays("github", "routed, not started");
     await pickCommand(page, "Secret Router: Route a Server");
     await page.getByText("Every MCP server of this workspace is routed already").first().waitFor();
@@ -205,7 +207,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     const dialog = page.getByRole("dialog").filter({ hasText: "Exclude STRIPE_API_KEY from routing?" });
     await dialog.waitFor();
     await person.shots("secret-exclude", themes);
-    await dialog.getByRole("button", { name: "Remove the Mapping and Exclude" }).click();
+    await pressAway(dialog.getByRole("button", { name: "Remove the Mapping and Exclude" }));
     await row("STRIPE_API_KEY").first().waitFor({ state: "detached" });
     expect(text()).toBe(
       configuration
@@ -213,7 +215,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
         .replace('"STRIPE_API_KEY": "local:STRIPE_API_KEY", ', ""),
     );
     await page.getByText("STRIPE_API_KEY is excluded").first().waitFor();
-    await page.getByRole("button", { name: "Undo" }).click();
+    await pressAway(page.getByRole("button", { name: "Undo" }));
     await row("STRIPE_API_KEY").first().waitFor();
     expect(text()).toBe(configuration);
   });

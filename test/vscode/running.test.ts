@@ -8,9 +8,11 @@ import { isProcessAlive } from "../../src/platform/processes";
 import { LeakHunt } from "../support/leak/leakHunt";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { beginRouting } from "./rig/beginRouting";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { hiddenText, plantSecrets } from "./rig/plantSecrets";
+import { pressAway } from "./rig/pressAway";
 import { makeRunningWorkspace, otherFolder, outPath } from "./rig/runningWorkspace";
 import { startDebugging } from "./rig/startDebugging";
 import { startRouted } from "./rig/startRouted";
@@ -71,13 +73,13 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
   it.skipIf(person.isMissing)("is not offered to be routed once the user wants no such offer", async () => {
     const { page } = person;
     await pickCommand(page, "Notifications: Show Notifications");
-    await offers(page).getByRole("button", { name: "Don't Show Again" }).click();
+    await pressAway(offers(page).getByRole("button", { name: "Don't Show Again" }));
     await offers(page).waitFor({ state: "detached" });
     expect(await statusItem(page).textContent()).toContain("not routed");
   });
 
   it.skipIf(person.isMissing)("is routed: a debugged program and an MCP server", async () => {
-    await statusItem(person.page).click();
+    await beginRouting(person.page);
     await shows(person.page, "vault");
     await startSample(person.page, "Sample");
     await startRouted(person.page, "server");
@@ -121,7 +123,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
       await allRead(environment, "Sample", "server");
       await shows(person.page, "KILLED");
       await pickCommand(person.page, "Secret Router: Lift the Kill Switch");
-      await person.page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }).click();
+      await pressAway(person.page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }));
       await allRead(vault, "Sample", "server");
       await shows(person.page, "vault");
     },
@@ -168,7 +170,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     // Said for good, so it holds here, too.
     await pickCommand(other, "Notifications: Show Notifications");
     expect(await offers(other).count()).toBe(0);
-    await statusItem(other).click();
+    await beginRouting(other);
     await shows(other, "vault");
     await startSample(other, "Other");
     for (const [page, own, foreign] of [

@@ -6,7 +6,9 @@ import { listSessions, type RunningSession } from "../../src/broker/listSessions
 import { LeakHunt } from "../support/leak/leakHunt";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { beginRouting } from "./rig/beginRouting";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { newTerminal, typeUntil } from "./rig/terminalActions";
 import { terminalWith } from "./rig/terminalWith";
@@ -42,16 +44,13 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
   }
 
   it.skipIf(person.isMissing)("are asked about when the first one opens, and not before", async () => {
-    await statusItem(person.page).click();
-    await until(async () => (await statusItem(person.page).textContent())?.includes("vault"), {
-      what: "routing",
-    });
+    await beginRouting(person.page);
     expect(await person.page.getByText(question).count()).toBe(0);
     await newTerminal(person.page);
     await person.page.getByText(question).first().waitFor();
     await person.shot("terminals-question");
     expect(session()).toBeUndefined();
-    await person.page.getByRole("button", { name: "Route Terminals" }).click();
+    await pressAway(person.page.getByRole("button", { name: "Route Terminals" }));
     await until(() => session() !== undefined, { what: "the session" });
   });
 

@@ -8,6 +8,7 @@ import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { burstProgram, slowestOfBurst, watchReads } from "./rig/readBursts";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { startDebugging } from "./rig/startDebugging";
@@ -125,7 +126,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
       await page.getByText("Sample is killed and gets its plain environment").waitFor();
       await person.shot("session-killed-why");
       await pickCommand(page, "Secret Router: Lift the Kill Switch");
-      await page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }).click();
+      await pressAway(page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }));
       await treeRow(page, /^OPENAI_API_KEY.*match, from/).waitFor();
       await statusItem(page).filter({ hasText: "killed" }).waitFor({ state: "detached" });
     },

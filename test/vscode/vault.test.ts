@@ -5,8 +5,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vault/startVault";
+import { beginRouting } from "./rig/beginRouting";
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, type PersonInEditor, personInEditor } from "./rig/personInEditor";
+import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { silence } from "./rig/silence";
 import { type Stranger, startStranger } from "./rig/startStranger";
@@ -86,8 +88,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     async () => {
       const { page } = person;
       await openSecretsView(page);
-      await statusItem(page).click();
-      await until(async () => (await statusItem(page).textContent())?.includes("vault"), { what: "routing" });
+      await beginRouting(page);
       const hostOf = (address: string): string => new URL(address).host;
       await waitForState(person, vaultRow(), `not logged in, ${hostOf(stranger.address)}`);
       expect(stranger.connections()).toBe(0);
@@ -172,7 +173,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await acceptInput(page, wrongToken);
     await page.getByRole("dialog").getByText("Nothing has been kept").waitFor();
     await person.shot("vault-unreachable-login");
-    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel" }).click();
+    await pressAway(page.locator(".monaco-dialog-box").getByRole("button", { name: "Cancel" }));
   });
 
   it.skipIf(isMissing)("is connected by user name and password, once it is back", async () => {
@@ -185,10 +186,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await acceptInput(page, "ann");
     await page.getByText("Password, for").waitFor();
     await acceptInput(page, password);
-    await page
-      .locator(".statusbar-item")
-      .filter({ hasText: `Connected to ${vault.address}` })
-      .waitFor();
+    const said = page.locator(".statusbar-item").filter({ hasText: `Connected to ${vault.address}` });
+    await said.waitFor();
     await waitForState(person, vaultRow(), "connected");
     await reads(stored);
   });
@@ -260,7 +259,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await pickItem(page, vault.address);
     await page.getByRole("dialog").getByText("the login that this editor keeps").waitFor();
     await person.shot("vault-disconnect");
-    await page.locator(".monaco-dialog-box").getByRole("button", { name: "Disconnect" }).click();
+    await pressAway(page.locator(".monaco-dialog-box").getByRole("button", { name: "Disconnect" }));
     await silence(page, `Disconnected from ${vault.address}`);
     await waitForState(person, vaultRow(), "not logged in");
   });
@@ -319,7 +318,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await page.getByText("did not keep the login").waitFor();
     await person.shot("vault-forgotten");
     const store = "Keep It in the Encrypted Store";
-    await page.locator(".monaco-dialog-box").getByRole("button", { name: store }).click();
+    await pressAway(page.locator(".monaco-dialog-box").getByRole("button", { name: store }));
     await page.getByText("is kept in your encrypted store").first().waitFor();
     await waitForState(person, vaultRow(), "connected");
     expect(await person.cli("vault", "list")).toContain(vault.address);

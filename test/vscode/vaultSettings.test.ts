@@ -4,17 +4,11 @@ import { afterAll, describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vault/startVault";
+import { beginRouting } from "./rig/beginRouting";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { editorDirectories } from "./rig/startEditor";
-import {
-  acceptInput,
-  openSecretsView,
-  pickCommand,
-  pickItem,
-  statusItem,
-  treeRow,
-} from "./rig/workbenchActions";
+import { acceptInput, openSecretsView, pickCommand, pickItem, treeRow } from "./rig/workbenchActions";
 
 const stored = `made-up-value-in-the-namespace-${core()}`;
 
@@ -58,7 +52,7 @@ describe.each(chosenEditors())("the machine's settings for vaults in $name", (ed
     async () => {
       const { page } = person;
       await openSecretsView(page);
-      await statusItem(page).click();
+      await beginRouting(page);
       await treeRow(page, "not logged in").waitFor();
       await treeRow(page, "not logged in").click();
       await page.getByText("Your setting secretRouter.vault.address names it").waitFor();

@@ -42,14 +42,28 @@ export async function startRouted(page: Page, server: string): Promise<void> {
   await answerQuestion(page, server, "Start Routed");
 }
 
-/** Presses a button of the question before a server's start. */
-export async function answerQuestion(page: Page, server: string, label: string): Promise<void> {
+/**
+ * Presses a button of the question before a server's start until that has had its effect: the editor draws a
+ * notification anew while it moves, and a press that falls between reaches nobody.
+ * @param isDone by default that the question is gone.
+ */
+export async function answerQuestion(
+  page: Page,
+  server: string,
+  label: string,
+  isDone = async (): Promise<boolean> => !(await questionOf(page, server).isVisible()),
+): Promise<void> {
   const button = questionOf(page, server).getByRole("button", { name: label });
   let screen = 0;
+  let isPressed = false;
   const isTaken = async (): Promise<boolean> => {
-    if (await takesClick(button)) return true;
-    await scrollNotifications(page, screen++);
-    return false;
+    if (isPressed && (await isDone())) return true;
+    if (!(await takesClick(button))) {
+      await scrollNotifications(page, screen++);
+      return false;
+    }
+    isPressed = true;
+    return until(isDone, { what: "the press to be taken", timeoutMs: soonMs }).catch(() => false);
   };
   await until(isTaken, { what: `"${label}" for ${server}`, timeoutMs: 60_000 });
 }
