@@ -1,6 +1,14 @@
 // With these a harmless command line runs anything else. None of them carries a secret.
-const loading =
-  /^(?:NODE_OPTIONS|NODE_PATH|PATH|BASH_ENV|ENV|LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_[A-Z_]+|PYTHON(?:PATH|HOME|STARTUP)|RUBY(?:OPT|LIB)|PERL5(?:OPT|LIB)|JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS)$/i;
+const names = [
+  "NODE_OPTIONS|NODE_PATH|PATH|CLASSPATH|COMSPEC|ZDOTDIR",
+  "ENV|BASH_ENV|BASH_FUNC_.*|SHELLOPTS|BASHOPTS|PS4",
+  "LD_PRELOAD|LD_LIBRARY_PATH|LD_AUDIT|DYLD_[A-Z_]+",
+  "PYTHON(?:PATH|HOME|STARTUP)|RUBY(?:OPT|LIB)|PERL5(?:OPT|LIB|DB)|LUA_(?:INIT|PATH|CPATH).*",
+  "JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|DOTNET_STARTUP_HOOKS",
+  "GIT_(?:SSH|EXEC_PATH|EDITOR|PAGER|EXTERNAL_DIFF|ASKPASS|CONFIG.*)",
+  ".*_(?:COMMAND|WRAPPER)",
+];
+const loading = new RegExp(`^(?:${names.join("|")})$`, "is");
 
 /** Whether a variable decides which code a command line runs, so that its value is shown whatever its name is like. */
 export function isLoadingVariable(name: string): boolean {

@@ -1,12 +1,11 @@
-import { defaultNameRules, isRoutedName } from "../../contract/secretNames";
 import type { ServerInput } from "../../mcp/mcpServer";
 import type { ServedName, ShownLaunch, ShownVariable } from "./shownLaunch";
-import { beginningOf, headerWithoutCredentials, mark, withoutCredentials } from "./withoutCredentials";
+import { argumentWithoutCredentials, mark, withoutCredentials } from "./withoutCredentials";
 
 /** One line as a shell would read it. */
 export function launchLine({ command, args, variables, cwd }: ShownLaunch): string {
   const assignments = variables.filter(({ kind }) => kind !== "secret").map(assignment);
-  const words = [...assignments, ...[command, ...masked(args)].map(word)];
+  const words = [...assignments, word(command), ...shownArguments(args)];
   return [...words, ...(cwd === undefined ? [] : ["in", word(cwd)])].join(" ");
 }
 
@@ -34,7 +33,7 @@ export function launchDocument(launch: ShownLaunch): string {
     `The MCP server "${visible(server)}"`,
     ...part("Is defined in", [word(path)]),
     ...part("Runs", [word(command)]),
-    ...part("With the arguments", masked(args).map(word)),
+    ...part("With the arguments", shownArguments(args)),
     ...part("In the folder", cwd === undefined ? [] : [word(cwd)]),
     ...part("Sets the variables", variables.map(assignment)),
     ...part("Asks you for", inputs.map(question)),
@@ -88,31 +87,8 @@ function assignment({ name, value, kind }: ShownVariable): string {
   return `${named(name)}=${word(withoutCredentials(value))}`;
 }
 
-// `NAME=value`, alone or behind an option, as `docker run -eNAME=value` has it.
-const assigned = /^((?:-[A-Za-z]|--?[\w-]+=)?([A-Za-z_]\w*))=(.*)$/s;
-
-/**
- * What follows an option for a key is one, and so is what a secret's name is set to; its beginning tells what only
- * pretends to be.
- */
-function masked(args: readonly string[]): readonly string[] {
-  return args.map((argument, index) => {
-    const [, option = "", value = ""] = /^(--?[\w-]+)=(.*)$/s.exec(argument) ?? [];
-    if (isKeyOption(option)) return `${option}=${beginningOf(value)}`;
-    const [, set = "", name = "", content = ""] = assigned.exec(argument) ?? [];
-    if (isRoutedName(name, defaultNameRules)) return `${set}=${beginningOf(content)}`;
-    const before = args[index - 1] ?? "";
-    if (isKeyOption(before)) return beginningOf(argument);
-    return isHeaderOption(before) ? headerWithoutCredentials(argument) : withoutCredentials(argument);
-  });
-}
-
-function isKeyOption(text: string): boolean {
-  return /^--?[\w-]*(?:key|token|secret|password|passwd|credentials?)$/i.test(text);
-}
-
-function isHeaderOption(text: string): boolean {
-  return /^(?:-H|--headers?)$/.test(text);
+function shownArguments(args: readonly string[]): readonly string[] {
+  return args.map((argument, index) => word(argumentWithoutCredentials(argument, args[index - 1])));
 }
 
 function question({ id, description, preset, options }: ServerInput): string {

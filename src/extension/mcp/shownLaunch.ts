@@ -55,10 +55,15 @@ export function shownLaunch(facts: ShownLaunchFacts): ShownLaunch {
   return { server, path, command, args, cwd, variables, served, inputs };
 }
 
+// An option, a path, an address or an input.
+const openly = /^[-./~]|:\/\/|\$\{/;
+// What a shell would take for more than one command or word; JSON has none of these.
+const couldRun = /^(?=.*\s)(?![[{]).*(?:[;&|<>`]|\$\()/s;
+
 /** By the built-in patterns alone: a repository could have its own hide anything. */
 function kindOf(name: string, value: string | null): ShownVariable["kind"] {
   if (isLoadingVariable(name)) return "shown";
   if (isRoutedName(name, defaultNameRules)) return "secret";
-  const isPlain = value === null || looksLikeWords(value) || /^[-./~]|:\/\/|\$\{/.test(value);
+  const isPlain = value === null || looksLikeWords(value) || openly.test(value) || couldRun.test(value);
   return isPlain && !/(?:TOKEN|SECRET|PASSWORD|AUTH)$/i.test(name) ? "shown" : "hidden";
 }

@@ -1,52 +1,95 @@
+import { defaultNameRules, isRoutedName } from "../../contract/secretNames";
+
 /** What stands for something hidden. */
 export const mark = "•••";
 
-// Enough to know a package or a path by, and too little of a key.
+// Enough to know a path by, and too little of a key.
 const shownLength = 4;
 
 // What a shell or an interpreter takes for more than a word: called a key, code must not be hidden.
-const other = String.raw`\s;&|<>$\x60(){}'"\\`;
-const plain = `[^${other}]+`;
-const name = String.raw`[\w-]*(?:key|token|secret|password|passwd|credentials?|authorization)`;
-const scheme = "(?:(?:bearer|basic|token|apikey) +)?";
+const signs = String.raw`\s;&|<>$\x60(){}[\]'"\\`;
+const plain = `[^${signs}]+`;
+const plainWord = new RegExp(`^${plain}$`);
+const words = "key|token|secret|password|passwd|credentials?|authorization";
+const name = `(?:[\\w.-]*(?:${words})|(?:[\\w.-]*[._-])?(?:auth|pat|pass|pwd|passphrase|bearer))`;
+const scheme = "(?:(?:bearer|basic|bot|token|api-?key) +)?";
 
-const login = new RegExp(`(?<=://)[^/@${other}]*@`, "g");
-const header = `${name}: *${scheme}`;
-const wholeHeader = new RegExp(`^(${header})(${plain})$`, "i");
+const set = new RegExp(`^(--?${name}=)(.*)$`, "is");
+const option = new RegExp(`^(?:--${name}|-(?:${words}))$`, "i");
+const given = new RegExp(`^(${scheme})(${plain})$`, "i");
+const header = new RegExp(`^(${name}: *${scheme})(${plain})$`, "i");
+const headerOption = /^(?:-H|--headers?)$/;
 // In one word with its option: `-HAuthorization: Bearer …`, `--header=X-Api-Key:…`.
-const headerOption = new RegExp(`^((?:-H|--headers?=)${header})(${plain})$`, "i");
-// `?api_key=…`
-const parameter = new RegExp(`([?&]${name}=)([^#${other}]+)`, "gi");
+const setHeader = new RegExp(`^((?:-H|--headers?=)${name}: *${scheme})(${plain})$`, "i");
+const address = new RegExp(`^(?:--?[\\w.-]+=)?[a-z][a-z\\d+.-]*://[^${signs.replace("&", "")}]*$`, "i");
+// `?api_key=…`; with a slash it could be a way to another file.
+const parameter = new RegExp(`([?&#](?:${name}|code|sig)=)([^#?/${signs}]+)(?=[&#]|$)`, "gi");
 // `"Authorization": "Bearer …"`
 const member = new RegExp(`("${name}"\\s*:\\s*"${scheme})(${plain})(?=")`, "gi");
-const address = /^(?:--?[\w-]+=)?[a-z][a-z\d+.-]*:\/\/[^\s;|<>$`(){}'"\\]*$/i;
+const json = /^(?:--?[\w.-]+=)?([[{].*)$/s;
+// `user:password@host`, and not `image@sha256:…`.
+const login = new RegExp(`(://[^/@:${signs}]*:)[^/${signs}]*(?=@(?!sha256:)[\\w[])`, "g");
+const tokenLogin = new RegExp(`(://)([^/@:${signs}]+)(?=@(?!sha256:)[\\w[])`, "g");
 
-/** A text without what logs in, where it is an address, a header or JSON and nothing besides, which could be code. */
+/** A text without what logs in, where it is an address or JSON and nothing besides, which could be code. */
 export function withoutCredentials(text: string): string {
-  const rest = text.replaceAll(login, `${mark}@`);
-  if (address.test(rest)) return rest.replaceAll(parameter, valueHidden);
-  if (isObject(rest)) return rest.replaceAll(member, valueHidden);
-  return rest.replace(headerOption, valueHidden);
+  const rest = text.replaceAll(login, `$1${mark}`).replaceAll(tokenLogin, keyHidden);
+  if (address.test(rest)) return rest.replaceAll(parameter, keyHidden);
+  return isJson(rest) ? rest.replaceAll(member, keyHidden) : rest;
 }
 
-/** The same of what an option for a header is given: any other `key:…` may be a path, and so decide what runs. */
-export function headerWithoutCredentials(text: string): string {
-  return wholeHeader.test(text) ? text.replace(wholeHeader, valueHidden) : withoutCredentials(text);
+/** The same of an argument, which may also be what an option for a key or a header is given. */
+export function argumentWithoutCredentials(argument: string, before = ""): string {
+  const [, start, value = ""] = set.exec(argument) ?? setHeader.exec(argument) ?? assignment(argument) ?? [];
+  if (start !== undefined) return start + beginningOf(value);
+  if (option.test(before)) return withoutCredentials(argument.replace(given, keyHidden));
+  if (headerOption.test(before)) return withoutCredentials(argument.replace(header, keyHidden));
+  return withoutCredentials(argument);
 }
 
-/** What a key's name is given, by its beginning: that tells what only pretends to be one. */
-export function beginningOf(text: string): string {
-  if (isOpen(text) || !new RegExp(`^${plain}$`).test(text)) return withoutCredentials(text);
+/** `NAME=value`, alone or behind an option, as `docker run -eNAME=value` has it. */
+function assignment(argument: string): readonly string[] | undefined {
+  const [whole, start = "", called = "", value = ""] =
+    /^((?:-[A-Za-z]|--?[\w-]+=)?([A-Za-z_]\w*)=)(.*)$/s.exec(argument) ?? [];
+  return whole !== undefined && isRoutedName(called, defaultNameRules) ? [whole, start, value] : undefined;
+}
+
+/** What a key's name is set to in one word, by its beginning: that tells what only pretends to be one. */
+function beginningOf(text: string): string {
+  if (isOpen(text) || !plainWord.test(text)) return withoutCredentials(text);
+  return begun(text);
+}
+
+function begun(text: string): string {
   return text.length <= shownLength ? text : `${text.slice(0, shownLength)}${mark}`;
 }
 
-function valueHidden(_: string, before: string, value: string): string {
-  return before + beginningOf(value);
+/** A word of its own may be what runs, whatever stands before it: hidden is what looks like a key. */
+function keyHidden(_: string, before: string, value: string): string {
+  return before + (looksLikeKey(value) ? begun(value) : value);
 }
 
-function isObject(text: string): boolean {
+/** Letters and digits in turns, or very many: nobody could know a package or a file by such a name. */
+function looksLikeKey(text: string): boolean {
+  if (!/^[\w.+=~-]+$/.test(text)) return false;
+  return text
+    .split(/[_.+=~-]/)
+    .some((part) => (part.length >= 8 && isMixed(part)) || (part.length > 20 && isVaried(part)));
+}
+
+function isMixed(part: string): boolean {
+  return /[a-z]\d+[a-z]|\d[a-z]+\d/i.test(part);
+}
+
+function isVaried(part: string): boolean {
+  return /[a-z]/.test(part) && /[A-Z\d]/.test(part);
+}
+
+function isJson(text: string): boolean {
+  const [, value = ""] = json.exec(text) ?? [];
   try {
-    return text.startsWith("{") && typeof JSON.parse(text) === "object";
+    JSON.parse(value);
+    return true;
   } catch {
     return false;
   }

@@ -51,6 +51,7 @@ export function createTreeView(window: RouterWindow, log: Log): vscode.Disposabl
     changes,
     view.onDidChangeVisibility(() => view.visible && update()),
     view.onDidExpandElement(({ element }) => rows.opened(element)),
+    view.onDidCollapseElement(({ element }) => rows.closed(element)),
     ...[
       window.optIn,
       window.projects,

