@@ -1,4 +1,5 @@
 import type { ServerInput } from "../../mcp/mcpServer";
+import { isLoadingVariable } from "./isLoadingVariable";
 import type { ServedName, ShownLaunch, ShownVariable } from "./shownLaunch";
 import { argumentWithoutCredentials, mark, withoutCredentials } from "./withoutCredentials";
 
@@ -51,11 +52,11 @@ function broken(line: string): string {
 }
 
 /**
- * A word that can be taken for nothing else: in quotes where a blank or a sign stands in it, and without characters that
- * show nothing or turn the line around.
+ * A word that can be taken for nothing else: in quotes where a blank or a sign stands in it or it is a word of ours, and
+ * without characters that show nothing or turn the line around.
  */
 export function word(text: string): string {
-  return /^[\w@%+=:,./~-]+$/.test(text) ? text : quoted(text);
+  return /^(?!in$)[\w@%+=:,./~-]+$/.test(text) ? text : quoted(text);
 }
 
 /** One blank stays; of several the others are written out, because the editor shows one. */
@@ -84,7 +85,7 @@ function written(character: string): string {
 function assignment({ name, value, kind }: ShownVariable): string {
   if (value === null) return `${named(name)} (taken out)`;
   if (kind !== "shown") return `${named(name)}=${mark}`;
-  return `${named(name)}=${word(withoutCredentials(value))}`;
+  return `${named(name)}=${word(isLoadingVariable(name) ? value : withoutCredentials(value))}`;
 }
 
 function shownArguments(args: readonly string[]): readonly string[] {

@@ -64,6 +64,14 @@ const couldRun = /^(?=.*\s)(?![[{]).*(?:[;&|<>`]|\$\()/s;
 function kindOf(name: string, value: string | null): ShownVariable["kind"] {
   if (isLoadingVariable(name)) return "shown";
   if (isRoutedName(name, defaultNameRules)) return "secret";
-  const isPlain = value === null || looksLikeWords(value) || openly.test(value) || couldRun.test(value);
+  const isPlain = value === null || isPath(value) || openly.test(value) || couldRun.test(value);
   return isPlain && !/(?:TOKEN|SECRET|PASSWORD|AUTH)$/i.test(name) ? "shown" : "hidden";
+}
+
+/** Words alone, or with a slash between them, as a file's and a package's name have it. */
+function isPath(value: string): boolean {
+  return value
+    .replace(/^(?:file:|@)/, "")
+    .split(/[\\/]/)
+    .every(looksLikeWords);
 }

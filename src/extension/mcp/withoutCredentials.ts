@@ -9,12 +9,13 @@ const shownLength = 4;
 // What a shell or an interpreter takes for more than a word: called a key, code must not be hidden.
 const signs = String.raw`\s;&|<>$\x60(){}[\]'"\\`;
 const plain = `[^${signs}]+`;
-const plainWord = new RegExp(`^${plain}$`);
+// Not `=~`, `==` or `%x`, which make code of what looks like an assignment.
+const plainWord = new RegExp(`^(?![=~%])${plain}$`);
 const words = "key|token|secret|password|passwd|credentials?|authorization";
 const name = `(?:[\\w.-]*(?:${words})|(?:[\\w.-]*[._-])?(?:auth|pat|pass|pwd|passphrase|bearer))`;
 const scheme = "(?:(?:bearer|basic|bot|token|api-?key) +)?";
 
-const set = new RegExp(`^(--?${name}=)(.*)$`, "is");
+const set = new RegExp(`^((?:--${name}|-(?:${words}))=)(.*)$`, "is");
 const option = new RegExp(`^(?:--${name}|-(?:${words}))$`, "i");
 const given = new RegExp(`^(${scheme})(${plain})$`, "i");
 const header = new RegExp(`^(${name}: *${scheme})(${plain})$`, "i");
@@ -28,14 +29,15 @@ const parameter = new RegExp(`([?&#](?:${name}|code|sig)=)([^#?/${signs}]+)(?=[&
 const member = new RegExp(`("${name}"\\s*:\\s*"${scheme})(${plain})(?=")`, "gi");
 const json = /^(?:--?[\w.-]+=)?([[{].*)$/s;
 // `user:password@host`, and not `image@sha256:…`.
-const login = new RegExp(`(://[^/@:${signs}]*:)[^/${signs}]*(?=@(?!sha256:)[\\w[])`, "g");
-const tokenLogin = new RegExp(`(://)([^/@:${signs}]+)(?=@(?!sha256:)[\\w[])`, "g");
+const login = new RegExp(`(://[^/?#@:${signs}]*:)[^/?#${signs}]*(?=@(?!sha256:)[\\w[])`, "g");
+const tokenLogin = new RegExp(`(://)([^/?#@:${signs}]+)(?=@(?!sha256:)[\\w[])`, "g");
 
 /** A text without what logs in, where it is an address or JSON and nothing besides, which could be code. */
 export function withoutCredentials(text: string): string {
+  const isAddress = address.test(text);
+  if (!isAddress && !isJson(text)) return text;
   const rest = text.replaceAll(login, `$1${mark}`).replaceAll(tokenLogin, keyHidden);
-  if (address.test(rest)) return rest.replaceAll(parameter, keyHidden);
-  return isJson(rest) ? rest.replaceAll(member, keyHidden) : rest;
+  return rest.replaceAll(isAddress ? parameter : member, keyHidden);
 }
 
 /** The same of an argument, which may also be what an option for a key or a header is given. */
@@ -71,18 +73,10 @@ function keyHidden(_: string, before: string, value: string): string {
 
 /** Letters and digits in turns, or very many: nobody could know a package or a file by such a name. */
 function looksLikeKey(text: string): boolean {
-  if (!/^[\w.+=~-]+$/.test(text)) return false;
+  if (!/^[\w.:+=~-]+$/.test(text)) return false;
   return text
-    .split(/[_.+=~-]/)
-    .some((part) => (part.length >= 8 && isMixed(part)) || (part.length > 20 && isVaried(part)));
-}
-
-function isMixed(part: string): boolean {
-  return /[a-z]\d+[a-z]|\d[a-z]+\d/i.test(part);
-}
-
-function isVaried(part: string): boolean {
-  return /[a-z]/.test(part) && /[A-Z\d]/.test(part);
+    .split(/[_.:+=~-]/)
+    .some((part) => (part.length >= 8 && /\d[a-z]+\d/i.test(part)) || (part.length > 20 && /\d/.test(part)));
 }
 
 function isJson(text: string): boolean {

@@ -109,11 +109,15 @@ describe("launchLine", () => {
     ["--api-key", "a1b2c3d4-made-up", '"a1b2•••"'],
     ["-token", "ghp_16C7e42F292c6912", '"ghp_•••"'],
     ["--auth", "Bearer a1b2c3d4-made-up", '"Bearer a1b2•••"'],
-    ["--secret", "QWERTYuiopASDFGHjklZX", '"QWER•••"'],
+    ["--secret", "QWERTYuiopASDFGHjklZ1", '"QWER•••"'],
+    ["--token", "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw", '"1234•••"'],
     // Any of these could be what runs: the option may take no value.
     ["--api-key", "evil-package", "evil-package"],
     ["--api-key", "evil-server2", "evil-server2"],
-    ["--secret", "qwertyuiopasdfghjklzx", "qwertyuiopasdfghjklzx"],
+    ["--secret", "QWERTYuiopASDFGHjklZX", "QWERTYuiopASDFGHjklZX"],
+    ["--key", "oauth2server.js", "oauth2server.js"],
+    ["--key", "in", '"in"'],
+    ["-e", "-Ikey=abcd/../../evil", "-Ikey=abcd/../../evil"],
     ["--token", "a1b2c3d4/made-up", "a1b2c3d4/made-up"],
     ["--token", "a1b2c3d", "a1b2c3d"],
     ["-eGITHUB_TOKEN", "a1b2c3d4-image", "a1b2c3d4-image"],
@@ -137,6 +141,11 @@ describe("launchLine", () => {
     "https://host&node /w/?key=evil.js",
     "https://host?token=a1b2c3d4/../../evil.js",
     "https://host?key=evil",
+    "https://evil.example:443?@host/mcp",
+    "https://evil.example:443#@host/mcp",
+    "0?1://-1?2:do+evil,@x",
+    "A_TOKEN=~do+evil",
+    "A_TOKEN=%x!./evil!",
     "docker://evil@sha256:a1b2c3d4e5",
     "x://evil@/main.js",
     'require({"key":"/w/evil.js"}.key)',
@@ -148,6 +157,11 @@ describe("launchLine", () => {
     expect(line({ args: [], variables: [shown("NODE_OPTIONS", text)] })).toBe(
       `NODE_OPTIONS=${word(text)} npx`,
     );
+  });
+
+  it.each(["/usr/bin://opt:.:x@y:/bin", "https://x:y@z"])("shows whole what loads code: %s", (value) => {
+    for (const name of ["PATH", "BASH_ENV", "LD_PRELOAD"])
+      expect(line({ args: [], variables: [shown(name, value)] })).toBe(`${name}=${word(value)} npx`);
   });
 
   it.each(["-Htoken:", "--header=key:", "-a=x://h?key=", '{"key":"', "://a:", "?key=a&"])(
