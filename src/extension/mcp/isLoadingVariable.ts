@@ -7,7 +7,8 @@ const names = [
   "RUBY(?:OPT|LIB)|GEM_(?:PATH|HOME)|BUNDLE_GEMFILE|PERL5(?:OPT|LIB|DB)|LUA_(?:INIT|PATH|CPATH).*|PHPRC",
   "JAVA_TOOL_OPTIONS|JDK_JAVA_OPTIONS|_JAVA_OPTIONS|DOTNET_STARTUP_HOOKS|COR(?:ECLR)?_PROFILER.*",
   "GIT_(?:SSH|EXEC_PATH|EDITOR|PAGER|EXTERNAL_DIFF|ASKPASS|CONFIG.*)|EDITOR|VISUAL|PAGER|LESSOPEN",
-  "NPM_CONFIG_(?!.*(?:AUTH|PASSWORD|TOKEN)).*",
+  // Of an address, which often holds a login, everything else is shown anyway.
+  "NPM_CONFIG_(?!.*(?:AUTH|PASSWORD|TOKEN|REGISTRY|PROXY)).*",
   ".*_(?:COMMAND|WRAPPER)",
 ];
 const loading = new RegExp(`^(?:${names.join("|")})$`, "is");

@@ -159,13 +159,18 @@ describe("launchLine", () => {
     );
   });
 
+  it.each(["npm_config_registry", "NPM_CONFIG_HTTPS_PROXY"])("shows no login of an address in %s", (name) => {
+    const variables = [shown(name, "https://ann:made-up@host/path")];
+    expect(line({ args: [], variables })).toBe(`${name}="https://ann:•••@host/path" npx`);
+  });
+
   it.each(["/usr/bin://opt:.:x@y:/bin", "https://x:y@z"])("shows whole what loads code: %s", (value) => {
     for (const name of ["PATH", "BASH_ENV", "LD_PRELOAD"])
       expect(line({ args: [], variables: [shown(name, value)] })).toBe(`${name}=${word(value)} npx`);
   });
 
   it.each(["-Htoken:", "--header=key:", "-a=x://h?key=", '{"key":"', "://a:", "?key=a&"])(
-    "is written in time however often a pattern begins anew: %s",
+    "throws nothing however often a pattern begins anew: %s",
     (part) => {
       const text = part.repeat(100_000 / part.length);
       expect(line({ args: ["-c", text, "--header", text, "--token", text] })).toContain("npx");
