@@ -4,6 +4,13 @@ import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from "vitest/n
 import { allCapabilities } from "./capabilities";
 import { smallDisk } from "./smallDisk";
 
+declare module "vitest" {
+  interface TaskMeta {
+    /** What the pages of a failed test showed, for where its pictures are not at hand. */
+    shown?: readonly string[];
+  }
+}
+
 type Failing = TestCase | TestSuite | TestModule;
 
 /**
@@ -67,6 +74,8 @@ export default class JournalReporter implements Reporter {
     this.#log(`\n  FAILED ${nameOf(failing)}`);
     const project = failing.type === "module" ? failing.project : failing.module.project;
     for (const error of errorsOf(failing)) this.#vitest?.logger.printError(error, { project });
+    const shown = failing.type === "test" ? (failing.meta().shown ?? []) : [];
+    for (const page of shown) this.#log(`A page showed:\n${page.replaceAll(/^/gm, "    ")}\n`);
   }
 
   #log(line: string): void {

@@ -4,10 +4,11 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
 import { beginRouting } from "./rig/beginRouting";
+import { clickUntil } from "./rig/clickUntil";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, closeInput } from "./rig/quickInput";
 import {
-  acceptInput,
   closeNotifications,
   openSecretsView,
   pickCommand,
@@ -43,11 +44,10 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     await openSecretsView(person.page);
     await person.page.getByText("No MCP server was found").waitFor();
     await person.shot("view-nothing-found");
-    await button(person.page, "Import from .env").click();
-    await person.page.getByText("Choose a File…").waitFor();
-    await person.page.keyboard.press("Escape");
-    await button(person.page, "Store a Secret").click();
-    await person.page.getByText("The name of the environment variable").waitFor();
+    await clickUntil(button(person.page, "Import from .env"), person.page.getByText("Choose a File…"));
+    await closeInput(person.page);
+    const name = person.page.getByText("The name of the environment variable");
+    await clickUntil(button(person.page, "Store a Secret"), name);
     await acceptInput(person.page, "FIRST_API_KEY");
     await person.page.getByText("The value for local:FIRST_API_KEY").waitFor();
     await acceptInput(person.page, first);
@@ -60,12 +60,10 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     await openSecretsView(window);
     await window.getByText("Open a folder to see its secrets and MCP servers.").waitFor();
     await person.shot("view-no-folder", window);
-    await button(window, "Open Folder").click();
     const dialog = window.locator(".quick-input-widget").filter({ hasText: "Open Folder" });
-    await dialog.waitFor();
+    await clickUntil(button(window, "Open Folder"), dialog);
     await person.shot("open-folder", window);
-    await window.keyboard.press("Escape");
-    await dialog.waitFor({ state: "hidden" });
+    await closeInput(window);
   });
 
   it.skipIf(person.isMissing)(
@@ -106,7 +104,7 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     rmSync(state);
     renameSync(`${state}-away`, state);
     await pickCommand(page, "Secret Router: Throw the Kill Switch");
-    await notice.getByRole("button", { name: "Reload Window" }).click();
+    await pressAway(notice.getByRole("button", { name: "Reload Window" }));
     await statusItem(page).waitFor({ timeout: startMs });
   });
 

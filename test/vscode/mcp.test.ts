@@ -16,16 +16,16 @@ import { editors } from "./rig/editors";
 import { mcpServerProgram } from "./rig/mcpServerProgram";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, closeInput, confirmInput, inputOf, pickItem } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { serverAction } from "./rig/serverAction";
 import { makeServerPlaces, serversInPlaces } from "./rig/serverPlaces";
 import { answerQuestion, askToStart, startRouted } from "./rig/startRouted";
 import {
-  acceptInput,
+  closeNotifications,
   editorText,
   openSecretsView,
   pickCommand,
-  pickItem,
   treeRow,
 } from "./rig/workbenchActions";
 
@@ -109,11 +109,11 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await pickCommand(person.page, "MCP: List Servers");
     await person.page.getByText("sample (routed)").first().waitFor();
     await person.shot("mcp-servers");
-    await person.page.locator(".quick-input-widget input").first().fill("boxed");
+    await inputOf(person.page).fill("boxed");
     const rows = person.page.locator(".quick-input-list .monaco-list-row").filter({ hasText: "boxed" });
     await rows.first().waitFor();
     expect((await rows.allTextContents()).filter((row) => row.includes("(routed)"))).toEqual([]);
-    await person.page.keyboard.press("Escape");
+    await closeInput(person.page);
   });
 
   it.skipIf(person.isMissing)("start after the user has agreed, with the vault's value", async () => {
@@ -146,6 +146,8 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     const { page } = person;
     const toast = page.locator(".notification-toast");
     const asked = (server: string) => toast.filter({ hasText: `Start the MCP server "${server}"` });
+    // Where all are shown already, a new one is no toast.
+    await closeNotifications(page);
     await serverAction(page, "brave", "Start Server");
     await asked("brave").waitFor();
     // The editor puts it away, and whoever starts the next one sees what that waits for.
@@ -199,9 +201,8 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
 
   it.skipIf(person.isMissing)("are asked for what their files leave open", async () => {
     await startRouted(person.page, "asking");
-    const input = person.page.locator(".quick-input-widget input.input").first();
     await person.page.getByText("The key of the asking server").waitFor();
-    expect(await input.getAttribute("type")).toBe("password");
+    expect(await inputOf(person.page).getAttribute("type")).toBe("password");
     await person.shot("mcp-input");
     await acceptInput(person.page, typed);
     await person.page.getByText("asia").waitFor();
@@ -219,7 +220,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
       });
       await restart("asking");
       await person.page.getByText("asia").waitFor();
-      await person.page.keyboard.press("Enter");
+      await confirmInput(person.page);
       expect(await whatAskedSaw()).toEqual({ key: typed, other: null, region: "asia" });
     },
   );
@@ -275,7 +276,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     await person.shot("mcp-places-view", window);
     for (const { row } of serversInPlaces) await treeRow(window, row).waitFor();
     await pickCommand(window, "MCP: List Servers");
-    await window.locator(".quick-input-widget input").first().fill("(routed");
+    await inputOf(window).fill("(routed");
     const rows = window.locator(".quick-input-list .monaco-list-row");
     const offered = async (): Promise<readonly string[]> =>
       (await rows.allTextContents()).flatMap((row) => /\w+ \(routed[^)]*\)/.exec(row)?.[0] ?? []);

@@ -4,18 +4,17 @@ import { describe, expect, it } from "vitest";
 import { copySampleWorkspace } from "../support/copySampleWorkspace";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { actUntil } from "./rig/actUntil";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { acceptInput, listRow, pickItem, takesItem } from "./rig/quickInput";
 import { answerQuestion } from "./rig/startRouted";
 import { type Theme, writeTheme } from "./rig/themes";
 import { walkthroughOf } from "./rig/walkthrough";
 import {
-  acceptInput,
   closeSecondarySideBar,
   pickCommand,
-  pickItem,
   statusItem,
-  takesItem,
   treeRow,
   widenSideBar,
 } from "./rig/workbenchActions";
@@ -36,10 +35,11 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
       copySampleWorkspace(folder);
       writeTheme(folder, "light");
     },
-    fromPackage: true,
+    asNewUser: true,
   });
   const walkthrough = walkthroughOf(person);
   const themes = editor === editors.at(-1) ? pictured : [];
+  const status = (mode: string) => statusItem(person.page).filter({ hasText: `Secrets: ${mode}` });
   const inDualMode = (session: string) =>
     treeRow(person.page, new RegExp(`^${session}dual 50 %, \\d+ of \\d+ reads`));
   const readsOf = async (session: string): Promise<number> =>
@@ -48,9 +48,9 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
   it.skipIf(person.isMissing)("sees what is exposed", async () => {
     await statusItem(person.page).waitFor();
     await walkthrough.open("See what is exposed");
-    await walkthrough.press("Route the Secrets of This Workspace");
+    await walkthrough.press("Route the Secrets of This Workspace", status("shadow"));
     await walkthrough.isDone("see");
-    await walkthrough.shows("Show the View", treeRow(person.page, "SAMPLE_API_KEY"));
+    await walkthrough.press("Show the View", treeRow(person.page, "SAMPLE_API_KEY"));
     await widenSideBar(person.page, 540);
     await closeSecondarySideBar(person.page);
     await person.shots("begin-see", themes, sideBar);
@@ -58,10 +58,16 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("imports what .env holds", async () => {
     await walkthrough.open("Put the values into a vault");
-    await walkthrough.take("Import from .env", ".env");
-    await person.page.getByText("import from .env (1/2)").waitFor();
+    const names = person.page.getByText("import from .env (1/2)");
+    await walkthrough.take("Import from .env", ".env", names);
     await person.shots("begin-store", themes, top);
-    await person.page.locator(".quick-input-widget").getByRole("button", { name: "OK" }).click();
+    const confirm = person.page.locator(".quick-input-widget").getByRole("button", { name: "OK" });
+    const stays = listRow(person.page, "leave the file as it is");
+    await actUntil(
+      () => confirm.click({ timeout: 2_000 }),
+      () => stays.isVisible(),
+      { what: "the names to be confirmed" },
+    );
     await pickItem(person.page, "leave the file as it is");
     await person.page.getByText("Stored 2 secrets of .env").first().waitFor();
     await walkthrough.isDone("store");
@@ -69,7 +75,7 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("stores another value than the one in .env", async () => {
     await walkthrough.open("Put the values into a vault");
-    await walkthrough.press("Store a Secret");
+    await walkthrough.press("Store a Secret", person.page.getByText("The name of the environment variable"));
     await acceptInput(person.page, "SAMPLE_API_KEY");
     await person.page.getByText("The value for local:SAMPLE_API_KEY").waitFor();
     await acceptInput(person.page, typed);
@@ -78,12 +84,12 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("starts a program with F5 and sees its reads compared", async () => {
     await walkthrough.open("Start something, and compare");
-    await walkthrough.press("Start Debugging");
-    await person.page.locator(".statusbar-item").filter({ hasText: "Run the program" }).waitFor();
+    const started = person.page.locator(".statusbar-item").filter({ hasText: "Run the program" });
+    await walkthrough.press("Start Debugging", started.first());
     // The debugger opens its own view when it starts, which may be after ours was shown.
     const row = treeRow(person.page, "SAMPLE_API_KEY");
     const differs = async (): Promise<boolean> => {
-      await walkthrough.shows("Show the View", row);
+      await walkthrough.press("Show the View", row);
       const text = await row.textContent({ timeout: 2_000 }).catch(() => "");
       return text?.includes("mismatch") ?? false;
     };
@@ -99,7 +105,8 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
       await walkthrough.open("Start something, and compare");
       // What takes the focus between two lists closes the second, and a person presses the button again.
       const starts = async (): Promise<boolean> => {
-        await walkthrough.take("List MCP Servers", "sample (routed)");
+        const start = listRow(person.page, "Start Server");
+        await walkthrough.take("List MCP Servers", "sample (routed)", start);
         return takesItem(person.page, "Start Server");
       };
       await until(starts, { what: "the list to take the start", timeoutMs: 60_000 });
@@ -110,14 +117,10 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("ends in dual mode, with the program and the server following", async () => {
     await walkthrough.open("Serve a share from the vault");
-    await walkthrough.offers("Switch Mode", "dual");
+    await walkthrough.press("Switch Mode", listRow(person.page, "dual"));
     await person.shots("begin-dual", themes, top);
-    await walkthrough.take("Switch Mode", "dual");
-    await person.page.getByText("Percentage of the reads").waitFor();
-    await acceptInput(person.page, "50");
-    await until(async () => (await statusItem(person.page).textContent())?.includes("dual 50 %"), {
-      what: "the mode",
-    });
+    await walkthrough.take("Switch Mode", "dual", person.page.getByText("Percentage of the reads"));
+    await acceptInput(person.page, "50", status("dual 50 %"));
     await walkthrough.isDone("dual");
     for (const session of ["Run the program", "sample"]) await inDualMode(session).waitFor();
     const before = await readsOf("Run the program");
@@ -132,11 +135,8 @@ describe.each(chosenEditors())("a new user in $name", (editor) => {
 
   it.skipIf(person.isMissing)("goes on to vault mode", async () => {
     await walkthrough.open("Serve everything from the vault");
-    await walkthrough.take("Switch Mode", "Everything");
+    await walkthrough.take("Switch Mode", "Everything", status("vault"));
     await walkthrough.isDone("vault");
-    await until(async () => (await statusItem(person.page).textContent())?.includes("vault"), {
-      what: "the mode",
-    });
     await person.shots("begin-vault", themes, sideBar);
     if (themes.length === 0) return;
     // Wide enough for the steps' own pictures.

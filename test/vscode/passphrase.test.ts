@@ -8,11 +8,13 @@ import { changeStorePassphrase } from "../../src/providers/local/changeStorePass
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { beginRouting } from "./rig/beginRouting";
+import { clickUntil } from "./rig/clickUntil";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { acceptInput, closeInput, inputOf } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import type { Theme } from "./rig/themes";
-import { acceptInput, openSecretsView, pickCommand, treeRow } from "./rig/workbenchActions";
+import { openSecretsView, pickCommand, treeRow } from "./rig/workbenchActions";
 
 const passphrase = `made-up-passphrase-${core()}`;
 const stored = `made-up-stored-${core()}`;
@@ -52,12 +54,9 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
     await pickCommand(person.page, "Debug: Start Debugging");
     await prompt().waitFor();
     await until(() => existsSync(out()), { what: "the program to run meanwhile" });
-    expect(await person.page.locator(".quick-input-widget input").first().getAttribute("type")).toBe(
-      "password",
-    );
+    expect(await inputOf(person.page).getAttribute("type")).toBe("password");
     await person.shot("passphrase");
-    await person.page.keyboard.press("Escape");
-    await prompt().waitFor({ state: "hidden" });
+    await closeInput(person.page);
   });
 
   it.skipIf(person.isMissing)(
@@ -105,10 +104,9 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
       await pickCommand(page, "Debug: Stop");
       await pickCommand(page, "Developer: Reload Window");
       await treeRow(page, /^Store\s*locked/).waitFor({ timeout: 90_000 });
-      await treeRow(page, /^Store\s*locked/).click();
-      await prompt().waitFor();
-      await acceptInput(page, `${passphrase}-wrong`);
-      await page.getByText("That was not it. The passphrase of your store").waitFor();
+      await clickUntil(treeRow(page, /^Store\s*locked/), prompt());
+      const again = page.getByText("That was not it. The passphrase of your store");
+      await acceptInput(page, `${passphrase}-wrong`, again);
       await acceptInput(page, passphrase);
       await treeRow(page, /^OPENAI_API_KEY\s*stored, not read yet/).waitFor();
       await treeRow(page, /^Store/).waitFor({ state: "detached" });

@@ -5,17 +5,21 @@ import { readControl } from "../../src/broker/control";
 import { handleVariable } from "../../src/contract/variables";
 import { markUnread, readSinceMarked, readsAreNoted } from "../support/readMarks";
 import { until } from "../support/until";
+import { actUntil } from "./rig/actUntil";
+import { beginRouting } from "./rig/beginRouting";
 import { browserState } from "./rig/browserState";
+import { clickUntil } from "./rig/clickUntil";
 import { editors } from "./rig/editors";
+import { hoverItem } from "./rig/hoverItem";
 import { keepForTerminals } from "./rig/keepForTerminals";
 import { ownLog } from "./rig/ownLog";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, closeInput } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { newTerminal, typeUntil } from "./rig/terminalActions";
 import { untilReady } from "./rig/untilReady";
 import {
-  acceptInput,
   closeNotifications,
   editorText,
   grantTrust,
@@ -44,19 +48,21 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   const configuration = () => readFileSync(join(person.folder, "secret-router.json"), "utf8");
   const startsUntrusted = (): number =>
     ownLog(person.directory).split("This workspace is not trusted").length - 1;
+  const said = (text: string) => statusItem(person.page).filter({ hasText: text });
   const spoken = () => statusItem(person.page).getByRole("button").getAttribute("aria-label");
   const tooltip = () => person.page.locator(".monaco-hover").filter({ hasText: "Show report" }).last();
-  const follow = async (link: string): Promise<void> => {
-    // Elsewhere first: the editor shows no tooltip again where the mouse has stayed.
-    await person.page.mouse.move(640, 300);
-    await statusItem(person.page).hover();
-    await tooltip().getByRole("link", { name: link }).click();
+  const follow = async (link: string, isDone: () => Promise<boolean>): Promise<void> => {
+    const followed = async (): Promise<void> => {
+      await hoverItem(person.page, tooltip());
+      await tooltip().getByRole("link", { name: link }).click({ timeout: 2_000 });
+    };
+    await actUntil(followed, isDone, { what: `what "${link}" opens` });
   };
 
   it.skipIf(person.isMissing)(
     "who has not trusted the folder gets nothing of ours, and is told so",
     async () => {
-      if (editor.asksForTrust) await person.page.getByRole("button", { name: /^No, I don't/ }).click();
+      if (editor.asksForTrust) await pressAway(person.page.getByRole("button", { name: /^No, I don't/ }));
       await person.page.getByText("Restricted Mode").first().waitFor();
       await until(() => startsUntrusted() > 0, { what: "our log", timeoutMs: 60_000 });
       await person.shot("untrusted");
@@ -64,7 +70,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await pickCommand(person.page, "MCP: List Servers");
       await person.page.getByText("Add Server").first().waitFor();
       expect(await person.page.getByText("sample (routed)").count()).toBe(0);
-      await person.page.keyboard.press("Escape");
+      await closeInput(person.page);
     },
   );
 
@@ -89,7 +95,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await newTerminal(page);
       const cancel = page.getByRole("dialog").getByRole("button", { name: "Cancel" });
       // The newer editor asks first, and opens one all the same.
-      if (!editor.asksForTrust) await cancel.click();
+      if (!editor.asksForTrust) await pressAway(cancel);
       const seen = join(person.folder, "printenv.txt");
       await typeUntil(page, `printenv > ${seen}.new && mv ${seen}.new ${seen}`, () => existsSync(seen));
       await person.shot("untrusted-terminal");
@@ -128,10 +134,8 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("begins to route with one click", async () => {
-    await statusItem(person.page).click();
-    await until(async () => (await statusItem(person.page).textContent())?.includes("vault"), {
-      what: "the mode",
-    });
+    await beginRouting(person.page);
+    await said("vault").waitFor();
     await person.shot("routing");
   });
 
@@ -143,10 +147,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await person.shot("switch-mode");
       await acceptInput(person.page, "dual");
       await person.page.getByText("Percentage of the reads").waitFor();
-      await acceptInput(person.page, "40");
-      await until(async () => (await statusItem(person.page).textContent())?.includes("dual 40 %"), {
-        what: "dual mode",
-      });
+      await acceptInput(person.page, "40", said("dual 40 %"));
       expect(configuration()).toContain("// A comment that stays.");
       expect(configuration()).toContain('"mode": "dual"');
       expect(control().mode).toMatchObject({ mode: "dual", canary: 40 });
@@ -156,39 +157,33 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   );
 
   it.skipIf(person.isMissing)("throws the kill switch with one click", async () => {
-    await statusItem(person.page).click();
-    await until(() => control().killed, { what: "the kill switch" });
-    await until(async () => (await statusItem(person.page).textContent())?.includes("KILLED"), {
-      what: "the killed item",
-    });
+    await clickUntil(statusItem(person.page), said("KILLED"));
+    expect(control().killed).not.toBeNull();
     // The editor shows the item's colour while the mouse is elsewhere.
     await person.page.mouse.move(640, 400);
     expect(await statusItem(person.page).getAttribute("class")).toContain("error-kind");
     expect(await spoken()).toBe("Secret Router, the kill switch is thrown. Press to lift it.");
     await person.shot("killed");
-    await statusItem(person.page).hover();
-    await tooltip().getByText("The kill switch is thrown").waitFor();
+    await hoverItem(person.page, tooltip().getByText("The kill switch is thrown"));
     await tooltip().getByText("Every program gets its plain environment. Reason: ").waitFor();
     await person.shot("killed-tooltip");
   });
 
   it.skipIf(person.isMissing)("lifts it only after a confirmation", async () => {
-    await statusItem(person.page).click();
-    await person.page.getByRole("dialog").getByText("Lift the kill switch?").waitFor();
+    const question = person.page.getByRole("dialog").getByText("Lift the kill switch?");
+    await clickUntil(statusItem(person.page), question);
     await person.shot("lift");
     await pressAway(person.page.getByRole("dialog").getByRole("button", { name: "Cancel" }));
     expect(control().killed).not.toBeNull();
-    await statusItem(person.page).click();
+    await clickUntil(statusItem(person.page), question);
     await pressAway(person.page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }));
     await until(() => control().killed === null, { what: "the kill switch to be lifted" });
-    await until(async () => (await statusItem(person.page).textContent())?.includes("dual 40 %"), {
-      what: "the mode",
-    });
+    await said("dual 40 %").waitFor();
     await closeNotifications(person.page);
   });
 
   it.skipIf(person.isMissing)("reads a report in the tooltip", async () => {
-    await statusItem(person.page).hover();
+    await hoverItem(person.page, tooltip());
     for (const line of [
       "Secret Router: dual 40 %",
       "40 % is served from the vault, the rest from the environment.",
@@ -206,23 +201,15 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("opens from the tooltip what its links name", async () => {
-    await follow("Show report");
-    await until(async () => /OPENAI_API_KEY +local:OPENAI_API_KEY/.test(await editorText(person.page)), {
-      what: "the report",
-      timeoutMs: 30_000,
-    });
-    await follow("Set canary");
-    await person.page.getByText("Percentage of the reads").waitFor();
-    await acceptInput(person.page, "25");
-    await until(async () => (await statusItem(person.page).textContent())?.includes("dual 25 %"), {
-      what: "the new canary",
-    });
+    await follow("Show report", async () =>
+      /OPENAI_API_KEY +local:OPENAI_API_KEY/.test(await editorText(person.page)),
+    );
+    await follow("Set canary", () => person.page.getByText("Percentage of the reads").isVisible());
+    await acceptInput(person.page, "25", said("dual 25 %"));
     expect(control().mode).toMatchObject({ mode: "dual", canary: 25 });
-    await follow("Show log");
-    await until(async () => (await outputText(person.page)).includes("This workspace is not trusted"), {
-      what: "the log",
-      timeoutMs: 20_000,
-    });
+    await follow("Show log", async () =>
+      (await outputText(person.page)).includes("This workspace is not trusted"),
+    );
   });
 
   it.skipIf(person.isMissing)(

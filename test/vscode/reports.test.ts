@@ -4,21 +4,15 @@ import { describe, expect, it } from "vitest";
 import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { actUntil } from "./rig/actUntil";
 import { beginRouting } from "./rig/beginRouting";
 import { editors } from "./rig/editors";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, closeInput, confirmInput, pickItem } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import type { Theme } from "./rig/themes";
-import {
-  acceptInput,
-  closeNotifications,
-  editorText,
-  outputText,
-  pickCommand,
-  pickItem,
-  statusItem,
-} from "./rig/workbenchActions";
+import { closeNotifications, editorText, outputText, pickCommand, statusItem } from "./rig/workbenchActions";
 
 // The pictures are of the newest editor, which alone has these themes.
 const pictured: readonly Theme[] = ["light", "dark", "hc"];
@@ -85,7 +79,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
 
   it.skipIf(person.isMissing)("takes out of the file what was chosen, and the rest stays", async () => {
     const { page } = person;
-    await page.keyboard.press("Enter");
+    await confirmInput(page);
     await page.getByPlaceholder("What becomes of 1 secret in the file").waitFor();
     await person.shots("import-delete", themes);
     await pickItem(page, "take out of .env");
@@ -110,7 +104,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await page.getByPlaceholder("Which file to import from").waitFor();
     await pickItem(page, ".env");
     await page.locator(".quick-input-list").getByText("SLACK_BOT_TOKEN").first().waitFor();
-    await page.keyboard.press("Enter");
+    await confirmInput(page);
     await page.getByPlaceholder("What becomes of 1 secret in the file").waitFor();
     await pickItem(page, "take out of .env");
     await until(() => file() !== env, { what: "the rewritten file" });
@@ -152,7 +146,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
         await choose("Import from That File");
         await page.getByText(`import from ${credentials} (1/2)`).waitFor();
         await page.locator(".quick-input-list").getByText("AWS_SESSION_TOKEN").first().waitFor();
-        await page.keyboard.press("Escape");
+        await closeInput(page);
       } finally {
         rmSync(link);
       }
@@ -173,8 +167,13 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await pickCommand(page, "Secret Router: Switch Mode");
     await acceptInput(page, "shadow");
     await until(async () => (await statusItem(page).textContent())?.includes("shadow"), { what: "shadow" });
-    await page.locator('.editor-actions .action-label[aria-label^="Refresh the Report"]').click();
-    await shows(/OPENAI_API_KEY +local:OPENAI_API_KEY +none +1 +missing in env/);
+    const refresh = page.locator('.editor-actions .action-label[aria-label^="Refresh the Report"]');
+    await actUntil(
+      () => refresh.click({ timeout: 2_000 }),
+      async () =>
+        /OPENAI_API_KEY +local:OPENAI_API_KEY +none +1 +missing in env/.test(await editorText(page)),
+      { what: "the report of shadow mode" },
+    );
   });
 
   it.skipIf(person.isMissing)(
@@ -227,7 +226,7 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
       );
     };
     await until(follow, { what: "the link to be followed", timeoutMs: 60_000 });
-    await page.keyboard.press("Escape");
+    await closeInput(page);
   });
 
   it.skipIf(person.isMissing)("shows the audit log proved, and the first line that is broken", async () => {

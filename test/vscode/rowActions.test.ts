@@ -8,6 +8,7 @@ import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { beginRouting } from "./rig/beginRouting";
+import { clickUntil } from "./rig/clickUntil";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
@@ -87,11 +88,8 @@ describe.each(chosenEditors())("rows of names without a mapping, and of terminal
     await rowSays(/^Environment/, "not known yet$");
     await expandRow(page, "GITHUB_TOKEN");
     await rowSays(/^Environment/, "copy in \\.vscode/mcp\\.json$");
-    await row(/^Environment/)
-      .first()
-      .click();
     const tab = page.getByRole("tab", { name: "mcp.json" });
-    await tab.waitFor();
+    await clickUntil(row(/^Environment/), tab);
     // No picture shows what the file holds.
     await pickCommand(page, "View: Close All Editors");
     await tab.waitFor({ state: "detached" });

@@ -8,25 +8,27 @@ import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { freePort } from "../support/vault/freePort";
+import { actUntil } from "./rig/actUntil";
 import { beginRouting } from "./rig/beginRouting";
+import { clickUntil } from "./rig/clickUntil";
 import { editors } from "./rig/editors";
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, closeInput, inputOf, pickItem } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { startDebugging } from "./rig/startDebugging";
 import type { Theme } from "./rig/themes";
 import {
-  acceptInput,
-  clickInline,
   clickInlineUntil,
+  closeMenu,
   closeNotifications,
   expandRow,
   menuItems,
+  openMenu,
   openSecretsView,
   pickCommand,
   pickFromMenu,
-  pickItem,
   spokenLabel,
   statusItem,
   treeRow,
@@ -130,16 +132,15 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await expandRow(page, "github");
     await rowSays("GITHUB_TOKEN", "^Secrets");
     await rowSays("Defined in", "\\.vscode/mcp.json, line 3");
-    await row("Defined in").click();
-    await page.getByRole("tab", { name: "mcp.json" }).waitFor();
+    await clickUntil(row("Defined in"), page.getByRole("tab", { name: "mcp.json" }));
     await page.locator(".statusbar-item").filter({ hasText: "Ln 3, Col 1" }).waitFor();
     await person.shots("server-row", themes);
   });
 
   it.skipIf(person.isMissing)("of a server leave it out and take it in again", async () => {
     const { page } = person;
-    await clickInline(row("github"), "Unroute a Server");
-    await rowSays("github", "not routed");
+    const unrouted = row("github").filter({ hasText: "not routed" });
+    await clickInlineUntil(row("github"), "Unroute a Server", () => unrouted.isVisible());
     await page.getByText('"github" is no longer offered routed').first().waitFor();
     await person.shots("server-unrouted", themes);
     await until(async () => !(await listsServer(page, "github (routed)")), {
@@ -172,10 +173,10 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
       ["github", "server"],
     ] as const)
       expect(await menuItems(page, row(name))).toEqual(menuOfRow(kind));
-    await row("OPENAI_API_KEY").first().click({ button: "right" });
-    await page.locator(".context-view .monaco-menu").getByText("Copy Reference").waitFor();
+    const copy = page.locator(".context-view .monaco-menu").getByText("Copy Reference");
+    await openMenu(row("OPENAI_API_KEY"), copy);
     await person.shots("secret-menu", themes.slice(1, 2));
-    await page.keyboard.press("Escape");
+    await closeMenu(page);
   });
 
   it.skipIf(person.isMissing)("of a secret copy, read again and search", async () => {
@@ -224,9 +225,9 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     "of a secret that is not stored take its value from a hidden input",
     async () => {
       const { page } = person;
-      await clickInline(row("STRIPE_API_KEY"), "Store or Replace the Value");
-      await page.getByText("The value for local:STRIPE_API_KEY").waitFor();
-      expect(await page.locator(".quick-input-widget input").first().getAttribute("type")).toBe("password");
+      const asks = page.getByText("The value for local:STRIPE_API_KEY");
+      await clickInlineUntil(row("STRIPE_API_KEY"), "Store or Replace the Value", () => asks.isVisible());
+      expect(await inputOf(page).getAttribute("type")).toBe("password");
       await acceptInput(page, typed);
       await rowSays("STRIPE_API_KEY", "stored, not read yet");
       const store = openLocalStore({ directories: person.directories });
@@ -239,7 +240,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     const { page } = person;
     await pickCommand(page, "Secret Router: Set the Canary");
     await page.getByText("Percentage of the reads").waitFor();
-    expect(await page.locator(".quick-input-widget input").first().inputValue()).toBe("50");
+    expect(await inputOf(page).inputValue()).toBe("50");
     await acceptInput(page, "25");
     await rowSays("OPENAI_API_KEY", "dual 25 %");
     expect(text()).toBe(configuration.replace('"canary_percent": 50', '"canary_percent": 25'));
@@ -346,11 +347,13 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
 
   it.skipIf(person.isMissing)("offer nothing in the palette that needs a row", async () => {
     const { page } = person;
-    await page.keyboard.press("F1");
-    const input = page.locator(".quick-input-widget input").first();
-    await input.fill(">Secret Router: ");
+    const input = inputOf(page);
     const list = page.locator(".quick-input-list");
-    await list.getByText("Show Log").first().waitFor();
+    const open = async (): Promise<void> => {
+      await page.keyboard.press("F1");
+      await input.fill(">Secret Router: ", { timeout: 2_000 });
+    };
+    await actUntil(open, () => list.getByText("Show Log").first().isVisible(), { what: "the palette" });
     for (const title of [
       "Open the Mapping",
       "Exclude from Routing",
@@ -360,7 +363,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
       await input.fill(`>Secret Router: ${title}`);
       await until(async () => !(await list.textContent())?.includes(title), { what: `no ${title}` });
     }
-    await page.keyboard.press("Escape");
+    await closeInput(page);
   });
 
   it.skipIf(person.isMissing)("leave no value in what the editor keeps or shows", async () => {
@@ -374,6 +377,6 @@ async function listsServer(page: Page, label: string): Promise<boolean> {
   const rows = page.locator(".quick-input-list .monaco-list-row");
   await rows.filter({ hasText: "github" }).first().waitFor();
   const isListed = (await rows.filter({ hasText: label }).count()) > 0;
-  await page.keyboard.press("Escape");
+  await closeInput(page);
   return isListed;
 }

@@ -13,7 +13,7 @@ import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { newTerminal, typeUntil } from "./rig/terminalActions";
 import { terminalWith } from "./rig/terminalWith";
 import { untilReady } from "./rig/untilReady";
-import { openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
+import { expandRow, openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
 
 const fromVault = `made-up-vault-${core()}`;
 const fromEnvironment = "made-up-env";
@@ -62,8 +62,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
     noteKey("first key");
     scrollback.push(await terminalWith(person.page, "node loop.js"));
     await openSecretsView(person.page);
-    await treeRow(person.page, "Terminals").first().waitFor();
-    await treeRow(person.page, "Terminals").first().locator(".monaco-tl-twistie").click();
+    await expandRow(person.page, "Terminals");
     await treeRow(person.page, "loop.js").waitFor();
     await person.shot("terminals-running");
     expect(await treeRow(person.page, "Terminals").first().textContent()).toMatch(/vault/);

@@ -6,21 +6,17 @@ import { directoriesOf } from "../../src/platform/directories";
 import { openLocalStore } from "../../src/providers/local/localStore";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
+import { clickUntil } from "./rig/clickUntil";
 import { editors } from "./rig/editors";
+import { hoverItem } from "./rig/hoverItem";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, inputOf } from "./rig/quickInput";
 import { burstProgram, slowestOfBurst, watchReads } from "./rig/readBursts";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { startDebugging } from "./rig/startDebugging";
 import type { Theme } from "./rig/themes";
-import {
-  acceptInput,
-  grantTrust,
-  openSecretsView,
-  pickCommand,
-  statusItem,
-  treeRow,
-} from "./rig/workbenchActions";
+import { grantTrust, openSecretsView, pickCommand, statusItem, treeRow } from "./rig/workbenchActions";
 
 // The pictures are of the newest editor, which alone has these themes.
 const pictured: readonly Theme[] = ["light", "dark"];
@@ -57,11 +53,12 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
   it.skipIf(person.isMissing)(
     "says in an untrusted folder that it does nothing, and how to change that",
     async () => {
-      if (editor.asksForTrust) await person.page.getByRole("button", { name: /^No, I don't/ }).click();
+      if (editor.asksForTrust) await pressAway(person.page.getByRole("button", { name: /^No, I don't/ }));
       await openSecretsView(person.page);
       await person.page.getByText("You have not trusted this folder").waitFor();
       await person.shot("view-untrusted");
-      await person.page.getByRole("button", { name: "Manage Workspace Trust" }).click();
+      const manage = person.page.getByRole("button", { name: "Manage Workspace Trust" });
+      await clickUntil(manage, person.page.getByRole("button", { name: /^Trust$/ }));
       await grantTrust(person.page);
     },
   );
@@ -71,8 +68,8 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await statusItem(person.page).waitFor();
     await person.page.getByText("Nothing is routed until you say so.").first().waitFor();
     await person.shot("view-not-routed");
-    await person.page.getByRole("button", { name: "Route the Secrets of This Workspace" }).click();
-    await treeRow(person.page, "OPENAI_API_KEY").waitFor();
+    const begin = person.page.getByRole("button", { name: "Route the Secrets of This Workspace" });
+    await clickUntil(begin, treeRow(person.page, "OPENAI_API_KEY"));
     expect(await treeRow(person.page, "OPENAI_API_KEY").textContent()).toContain("not read yet");
     expect(await treeRow(person.page, "github").textContent()).toContain("not started");
     expect(await treeRow(person.page, "docs").textContent()).toContain("remote");
@@ -83,8 +80,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await pickCommand(person.page, "Secret Router: Store a Secret");
     await acceptInput(person.page, "NEW_API_KEY");
     await person.page.getByText("The value for local:NEW_API_KEY").waitFor();
-    const input = person.page.locator(".quick-input-widget input").first();
-    expect(await input.getAttribute("type")).toBe("password");
+    expect(await inputOf(person.page).getAttribute("type")).toBe("password");
     await acceptInput(person.page, typed);
     await person.page.getByText("Stored NEW_API_KEY in your encrypted store").first().waitFor();
     await person.shot("view-stored");
@@ -122,8 +118,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
       await treeRow(page, /^OPENAI_API_KEY.*killed, from the environment/).waitFor();
       await treeRow(page, /^Sample.*killed/).waitFor();
       await person.shots("session-killed", themes);
-      await statusItem(page).hover();
-      await page.getByText("Sample is killed and gets its plain environment").waitFor();
+      await hoverItem(page, page.getByText("Sample is killed and gets its plain environment"));
       await person.shot("session-killed-why");
       await pickCommand(page, "Secret Router: Lift the Kill Switch");
       await pressAway(page.getByRole("dialog").getByRole("button", { name: "Lift the Kill Switch" }));
@@ -161,8 +156,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)("shows that everything is killed", async () => {
-    await statusItem(person.page).click();
-    await statusItem(person.page).filter({ hasText: "SECRETS KILLED" }).waitFor();
+    await clickUntil(statusItem(person.page), statusItem(person.page).filter({ hasText: "SECRETS KILLED" }));
     await treeRow(person.page, "killed").first().waitFor();
     await person.shot("view-killed");
     await pickCommand(person.page, "Debug: Stop");

@@ -1,27 +1,29 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import type { Locator } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { afterAll, describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vault/startVault";
+import { actUntil } from "./rig/actUntil";
 import { beginRouting } from "./rig/beginRouting";
+import { clickUntil } from "./rig/clickUntil";
+import { hoverItem } from "./rig/hoverItem";
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, type PersonInEditor, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
+import { acceptInput, closeInput, confirmInput, inputOf, pickItem } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { silence } from "./rig/silence";
 import { type Stranger, startStranger } from "./rig/startStranger";
 import { untilReady } from "./rig/untilReady";
 import {
-  acceptInput,
   clickInlineUntil,
   closeNotifications,
   menuItems,
   openSecretsView,
   pickCommand,
   pickFromMenu,
-  pickItem,
   spokenLabel,
   statusItem,
   treeRow,
@@ -74,13 +76,12 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await setUp(vault);
     await vault.admin.createUser("ann", password, { token_policies: "app" });
   };
+  const out = (): string => join(person.folder, "out.txt");
+  const hasRead = (value: string): boolean =>
+    existsSync(out()) && readFileSync(out(), "utf8").trimEnd().split("\n").at(-1) === value;
   const reads = async (value: string): Promise<void> => {
-    const path = join(person.folder, "out.txt");
-    rmSync(path, { force: true });
-    await until(() => existsSync(path) && readFileSync(path, "utf8").trimEnd().split("\n").at(-1) === value, {
-      what: "the program to read the value",
-      timeoutMs: 30_000,
-    });
+    rmSync(out(), { force: true });
+    await until(() => hasRead(value), { what: "the program to read the value", timeoutMs: 30_000 });
   };
 
   it.skipIf(isMissing)(
@@ -96,14 +97,12 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
       await waitForState(person, vaultRow(), `not logged in, ${hostOf(vault.address)}`);
       await closeNotifications(page);
       await person.shot("vault-not-logged-in");
-      await statusItem(page).hover();
-      await page.getByRole("link", { name: "Connect to Vault" }).waitFor();
+      await hoverItem(page, page.getByRole("link", { name: "Connect to Vault" }));
       await page.getByText("You are not connected to").first().waitFor();
-      await vaultRow().click();
-      await page.getByText("Your credential will be sent to this address and to no other").waitFor();
+      await clickUntil(vaultRow(), consent(page));
       await person.shot("vault-address");
-      expect(await page.locator(".quick-input-widget input").first().inputValue()).toBe(vault.address);
-      await page.keyboard.press("Escape");
+      expect(await inputOf(page).inputValue()).toBe(vault.address);
+      await closeInput(page);
     },
   );
 
@@ -112,9 +111,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     token = await vault.admin.createToken({ policies: ["app"], ttl: "1h" });
     secrets["token"] = token;
     await chooseMethod(person, vault, "Token");
-    await acceptInput(page, wrongToken);
-    await page.getByText("does not know this token").waitFor();
-    expect(await page.locator(".quick-input-widget input").first().getAttribute("type")).toBe("password");
+    await acceptInput(page, wrongToken, page.getByText("does not know this token"));
+    expect(await inputOf(page).getAttribute("type")).toBe("password");
     await person.shot("vault-wrong-token");
     await acceptInput(page, token);
     await page.getByText(`Connected to ${vault.address}`).first().waitFor();
@@ -151,8 +149,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await acceptInput(page, wrongSecretId);
     await page.getByText("refused the login").first().waitFor();
     // What is no secret stands there again.
-    expect(await page.locator(".quick-input-widget input").first().inputValue()).toBe(roleId);
-    await page.keyboard.press("Enter");
+    expect(await inputOf(page).inputValue()).toBe(roleId);
+    await confirmInput(page);
     await page.getByText("Secret id, empty").waitFor();
     await acceptInput(page, secretId);
     await silence(page, `Connected to ${vault.address}`);
@@ -179,9 +177,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
   it.skipIf(isMissing)("is connected by user name and password, once it is back", async () => {
     const { page } = person;
     await restart();
-    await vaultRow().click();
     // The new server knows nothing of the role.
-    await waitForState(person, vaultRow(), "not logged in");
+    await clickUntil(vaultRow(), vaultRow().filter({ hasText: "not logged in" }));
     await chooseMethod(person, vault, "User name and password");
     await acceptInput(page, "ann");
     await page.getByText("Password, for").waitFor();
@@ -197,15 +194,12 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     const secrets = { OPENAI_API_KEY: "vault:secret/staging#api_key" };
     const environments = { staging: { mode: "vault", secrets }, prod: {} };
     writeConfiguration(person.folder, { vault_url: vault.address, ...usual, environments });
-    await treeRow(page, "Environmentnone").waitFor();
-    await treeRow(page, "Environmentnone").click();
-    await page.getByText("mode: vault, 1 reference").waitFor();
+    await clickUntil(treeRow(page, "Environmentnone"), page.getByText("mode: vault, 1 reference"));
     await person.shot("environment-choice");
     await acceptInput(page, "staging");
     await treeRow(page, "Environmentstaging").waitFor();
     await reads(staged);
-    await statusItem(page).hover();
-    await page.getByText("Environment: staging").waitFor();
+    await hoverItem(page, page.getByText("Environment: staging"));
     await person.shot("environment-chosen");
     await pickCommand(page, "Secret Router: Switch Mode");
     await page.getByText("A share of the reads").waitFor();
@@ -243,11 +237,10 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await person.shot("vault-unreachable-welcome");
     expect(await saysUnreachable().count()).toBe(0);
     const tryAgain = page.getByRole("button", { name: "Try Again" });
-    await tryAgain.click();
-    await saysUnreachable().waitFor();
+    await clickUntil(tryAgain, saysUnreachable());
     await restart();
-    await tryAgain.click();
     // Whether it is logged in to again is the login's affair.
+    await pressAway(tryAgain);
     await welcome.waitFor({ state: "detached" });
     writeConfiguration(person.folder, { vault_url: vault.address, ...usual });
     await vaultRow().waitFor();
@@ -270,9 +263,8 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await page.getByText("you are not logged in to it").waitFor();
     await closeNotifications(page);
     await person.shot("vault-welcome");
-    await page.getByRole("button", { name: "Connect to Vault" }).click();
-    await page.getByText("Your credential will be sent to this address and to no other").waitFor();
-    await page.keyboard.press("Escape");
+    await clickUntil(page.getByRole("button", { name: "Connect to Vault" }), consent(page));
+    await closeInput(page);
   });
 
   it.skipIf(isMissing)("is named by no setting of a workspace", async () => {
@@ -281,9 +273,9 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await until(
       async () => {
         await pickCommand(page, "Secret Router: Connect to Vault");
-        await page.getByText("Your credential will be sent to this address and to no other").waitFor();
-        const proposed = await page.locator(".quick-input-widget input").first().inputValue();
-        await page.keyboard.press("Escape");
+        await consent(page).waitFor();
+        const proposed = await inputOf(page).inputValue();
+        await closeInput(page);
         return proposed === "";
       },
       { what: "no address to be proposed", timeoutMs: 20_000 },
@@ -312,7 +304,7 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
 
   it.skipIf(isMissing)("can then be kept in the encrypted store, as the command line keeps it", async () => {
     const { page } = person;
-    await vaultRow().click();
+    await clickUntil(vaultRow(), consent(page));
     await chooseMethodHere(person, vault, "Token");
     await acceptInput(page, token);
     await page.getByText("did not keep the login").waitFor();
@@ -331,8 +323,12 @@ describe.each(chosenEditors())("a vault in $name", (editor) => {
     await reads(stored);
     await pickCommand(page, "Focus on Secrets View");
     await vault.admin.putKv2("secret", "app", { api_key: rotated });
-    await page.locator('.part.sidebar .action-label[aria-label^="Refresh Secrets"]').first().click();
-    await reads(rotated);
+    const refresh = page.locator('.part.sidebar .action-label[aria-label^="Refresh Secrets"]').first();
+    await actUntil(
+      () => refresh.click({ timeout: 2_000 }),
+      () => hasRead(rotated),
+      { what: "the rotated value" },
+    );
     await vault.admin.putKv2("secret", "app", { api_key: stored });
     await pickFromMenu(page, treeRow(page, "OPENAI_API_KEY"), "Read Again from the Vault");
     await reads(stored);
@@ -385,6 +381,11 @@ async function waitForState(person: PersonInEditor, row: Locator, state: string)
   });
 }
 
+/** What the question for the address says before anything is sent there. */
+function consent(page: Page): Locator {
+  return page.getByText("Your credential will be sent to this address and to no other");
+}
+
 async function chooseMethod(person: PersonInEditor, vault: TestVault, method: string): Promise<void> {
   await pickCommand(person.page, "Secret Router: Connect to Vault");
   await chooseMethodHere(person, vault, method);
@@ -392,8 +393,8 @@ async function chooseMethod(person: PersonInEditor, vault: TestVault, method: st
 
 /** Confirms the address that is proposed and chooses how to log in. */
 async function chooseMethodHere({ page }: PersonInEditor, vault: TestVault, method: string): Promise<void> {
-  await page.getByText("Your credential will be sent to this address and to no other").waitFor();
-  await page.keyboard.press("Enter");
+  await consent(page).waitFor();
+  await confirmInput(page);
   await page.getByPlaceholder(`How to log in to ${vault.address}`).waitFor();
   await pickItem(page, method);
 }

@@ -5,10 +5,12 @@ import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { canStartOwnVault, startOwnVault, type TestVault } from "../support/vault/startVault";
 import { beginRouting } from "./rig/beginRouting";
+import { clickUntil } from "./rig/clickUntil";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
+import { acceptInput, confirmInput, inputOf, pickItem } from "./rig/quickInput";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
 import { editorDirectories } from "./rig/startEditor";
-import { acceptInput, openSecretsView, pickCommand, pickItem, treeRow } from "./rig/workbenchActions";
+import { openSecretsView, pickCommand, treeRow } from "./rig/workbenchActions";
 
 const stored = `made-up-value-in-the-namespace-${core()}`;
 
@@ -53,11 +55,10 @@ describe.each(chosenEditors())("the machine's settings for vaults in $name", (ed
       const { page } = person;
       await openSecretsView(page);
       await beginRouting(page);
-      await treeRow(page, "not logged in").waitFor();
-      await treeRow(page, "not logged in").click();
-      await page.getByText("Your setting secretRouter.vault.address names it").waitFor();
-      expect(await page.locator(".quick-input-widget input").first().inputValue()).toBe(vault.address);
-      await page.keyboard.press("Enter");
+      const named = page.getByText("Your setting secretRouter.vault.address names it");
+      await clickUntil(treeRow(page, "not logged in"), named);
+      expect(await inputOf(page).inputValue()).toBe(vault.address);
+      await confirmInput(page);
       await page.getByPlaceholder(`How to log in to ${vault.address}`).waitFor();
       await person.shot("vault-settings");
       await pickItem(page, "Token");

@@ -11,8 +11,10 @@ import { root } from "../../support/sourceFiles";
 import { type Editor, editors, missingFor } from "./editors";
 import { findLeaks } from "./findLeaks";
 import { installPackage } from "./installPackage";
+import { keepQuickInputs } from "./keepQuickInputs";
 import { openWorkbench, type Workbench } from "./openWorkbench";
 import { pageText } from "./pageText";
+import { shownText } from "./shownText";
 import { stageExtension } from "./stageExtension";
 import { editorDirectories, type RunningEditor, startEditor } from "./startEditor";
 import { setTheme, type Theme } from "./themes";
@@ -56,8 +58,11 @@ type Screenshot = NonNullable<Parameters<Page["screenshot"]>[0]>;
 export interface PersonOptions {
   readonly prepare: (folder: string, home: string) => void | Promise<void>;
   readonly asksForTrust?: boolean;
-  /** Installs the `.vsix` by the editor's own command line; by default its files are laid out, which is quicker. */
-  readonly fromPackage?: boolean;
+  /**
+   * Installs the `.vsix` by the editor's own command line, with the editor's settings as they come. By default its
+   * files are laid out, which is quicker, and the editor's lists stay open.
+   */
+  readonly asNewUser?: boolean;
 }
 
 // In the status bar, between its items.
@@ -123,8 +128,11 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     if (isMissing) return;
     for (const path of [folder, home, extensions]) mkdirSync(path, { recursive: true });
     await options.prepare(folder, home);
-    if (options.fromPackage === true) installPackage(editor, directory);
-    else await stageExtension(installed);
+    if (options.asNewUser === true) installPackage(editor, directory);
+    else {
+      keepQuickInputs(data);
+      await stageExtension(installed);
+    }
     running = await startEditor(editor, {
       directory,
       asksForTrust: options.asksForTrust ?? false,
@@ -141,8 +149,10 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
     test.onTestFailed(async () => {
       hasFailed = true;
       const name = `failed-${test.task.name.replaceAll(/\W+/g, "-")}`;
-      for (const [index, page] of pageOf().context().pages().entries())
+      const pages = pageOf().context().pages();
+      for (const [index, page] of pages.entries())
         await shot(index === 0 ? name : `${name}-${index + 1}`, page);
+      test.task.meta.shown = await Promise.all(pages.map(shownText));
     });
   });
 

@@ -1,5 +1,6 @@
 import type { Locator } from "playwright-core";
-import { until } from "../../support/until";
+import { actUntil } from "./actUntil";
+import { happens } from "./happens";
 import { pickCommand } from "./workbenchActions";
 
 const soonMs = 2_000;
@@ -14,16 +15,9 @@ export async function pressAway(button: Locator): Promise<void> {
   const isShown = await happens(button.waitFor({ timeout: shownMs }));
   if (!isShown) await pickCommand(button.page(), "Notifications: Show Notifications");
   await button.waitFor();
-  const isGone = async (): Promise<boolean> => {
-    await happens(button.click({ timeout: soonMs }));
-    return happens(button.waitFor({ state: "detached", timeout: soonMs }));
-  };
-  await until(isGone, { what: `${button} to take a press`, timeoutMs: 40_000 });
-}
-
-function happens(what: Promise<void>): Promise<boolean> {
-  return what.then(
-    () => true,
-    () => false,
+  await actUntil(
+    () => button.click({ timeout: soonMs }),
+    async () => (await button.count()) === 0,
+    { what: `${button} to take a press`, takenMs: soonMs },
   );
 }

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { until } from "../../support/until";
-import { pickCommand, takesItem } from "./workbenchActions";
+import { takesItem } from "./quickInput";
+import { pickCommand } from "./workbenchActions";
 
 /** Chooses what to do with a routed server from the editor's own list, which closes when anything else takes the focus. */
 export async function serverAction(page: Page, server: string, action: string): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { until } from "../../support/until";
-import { pickCommand, takesItem } from "./workbenchActions";
+import { takesItem } from "./quickInput";
+import { pickCommand } from "./workbenchActions";
 
 /** Starts a configuration of the folder from the editor's own list, which closes when anything else takes the focus. */
 export async function startDebugging(page: Page, name: string): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
-import { pickCommand, takesItem } from "./workbenchActions";
+import { happens } from "./happens";
+import { takesItem } from "./quickInput";
+import { pickCommand } from "./workbenchActions";
 
 const soonMs = 2_000;
 // Of several questions the last ones are below what is drawn.
@@ -21,10 +23,7 @@ export async function askToStart(page: Page, server: string): Promise<void> {
     await pickCommand(page, "MCP: List Servers");
     if (await takesItem(page, `${server} (routed)`)) await takesItem(page, "Start Server");
     await page.keyboard.press("Escape");
-    return question.waitFor({ timeout: soonMs }).then(
-      () => true,
-      () => false,
-    );
+    return happens(question.waitFor({ timeout: soonMs }));
   };
   await until(appears, { what: `the question before ${server} starts`, timeoutMs: 90_000 });
 }
@@ -63,16 +62,13 @@ export async function answerQuestion(
       return false;
     }
     isPressed = true;
-    return until(isDone, { what: "the press to be taken", timeoutMs: soonMs }).catch(() => false);
+    return happens(until(isDone, { what: "the press to be taken", timeoutMs: soonMs }));
   };
   await until(isTaken, { what: `"${label}" for ${server}`, timeoutMs: 60_000 });
 }
 
 function takesClick(button: Locator): Promise<boolean> {
-  return button.click({ timeout: soonMs }).then(
-    () => true,
-    () => false,
-  );
+  return happens(button.click({ timeout: soonMs }));
 }
 
 /** A part of a screen further down, and from the end to the beginning again. */
