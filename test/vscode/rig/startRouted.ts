@@ -74,6 +74,7 @@ function takesClick(button: Locator): Promise<boolean> {
 /** A part of a screen further down, and from the end to the beginning again. */
 async function scrollNotifications(page: Page, screen: number): Promise<void> {
   const list = page.locator(".notifications-list-container").first();
+  if (!(await list.isVisible())) return;
   await list.hover({ timeout: soonMs }).catch(() => undefined);
   await page.mouse.wheel(0, screen % screens === screens - 1 ? -10_000 : 150);
 }

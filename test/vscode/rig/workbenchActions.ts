@@ -111,7 +111,8 @@ export function outputText(page: Page): Promise<string> {
 }
 
 async function textOf(lines: Locator): Promise<string> {
-  return (await lines.first().innerText()).replaceAll("\u00a0", " ");
+  // Nothing where none is open yet, and without waiting for one.
+  return ((await lines.allInnerTexts())[0] ?? "").replaceAll("\u00a0", " ");
 }
 
 /** Chooses from the context menu of a row. */
