@@ -16,6 +16,7 @@ export interface Seen {
 }
 
 const launchTimeoutMs = 25_000;
+const endTimeoutMs = 10_000;
 
 export function sampleFolder(): vscode.WorkspaceFolder {
   const folder = vscode.workspace.workspaceFolders?.[0];
@@ -30,7 +31,10 @@ export async function launch(
 ): Promise<Seen> {
   const out = newOutputPath();
   const env = { ...(configuration["env"] as Record<string, unknown> | undefined), OUT: out };
-  const ended = nextEnd();
+  let hasEnded = false;
+  const ended = nextEnd().then(() => {
+    hasEnded = true;
+  });
   const whole = { type: "node", request: "launch", name: "sample", cwd: folder.uri.fsPath };
   await start(
     {
@@ -45,6 +49,9 @@ export async function launch(
   // A debug terminal stays open for the next command, and a program with a port for its debugger.
   if (configuration["type"] === "node-terminal" || configuration["port"] !== undefined)
     await vscode.debug.stopDebugging();
+  // In a terminal, the older editor does not notice each end that comes while its debugger attaches.
+  const end = { what: "the debugger's end", timeoutMs: endTimeoutMs };
+  await until(() => hasEnded, end).catch(() => vscode.debug.stopDebugging());
   await ended;
   return seen;
 }
