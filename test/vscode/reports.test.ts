@@ -210,22 +210,18 @@ describe.each(chosenEditors())("imports and reports in $name", (editor) => {
     await person.shots("doctor", themes);
     const line = page.locator(".view-line").filter({ hasText: "Copy them into the store first" });
     const link = line.locator(".detected-link").first();
-    const follow = async (): Promise<boolean> => {
+    const follow = async (): Promise<void> => {
       // The editor draws the line anew while it looks for links.
-      const box = await link.boundingBox({ timeout: 3_000 }).catch(() => null);
-      if (box === null) return false;
+      const box = await link.boundingBox({ timeout: 3_000 });
+      if (box === null) return;
       await page.keyboard.down("ControlOrMeta");
       // At its beginning, and by its place: the rest may lie beneath the minimap, and the editor is not to be scrolled for it.
       for (const x of [box.x + 4, box.x + 8]) await page.mouse.move(x, box.y + 8);
       await page.mouse.click(box.x + 8, box.y + 8);
       await page.keyboard.up("ControlOrMeta");
-      const question = page.getByPlaceholder("Which file to import from");
-      return question.waitFor({ timeout: 3_000 }).then(
-        () => true,
-        () => false,
-      );
     };
-    await until(follow, { what: "the link to be followed", timeoutMs: 60_000 });
+    const question = page.getByPlaceholder("Which file to import from");
+    await actUntil(follow, () => question.isVisible(), { what: "the link to be followed" });
     await closeInput(page);
   });
 

@@ -121,7 +121,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
   });
 
   it.skipIf(person.isMissing)(
-    "loses its lease with one click, and has it back after the lifting",
+    "loses its lease when the item is clicked, and has it back after the lifting",
     async () => {
       await clickUntil(statusItem(person.page), statusItem(person.page).filter({ hasText: "KILLED" }));
       await allRead(environment, "Sample", "server");
@@ -255,7 +255,9 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
     await endsOrReadsEnvironment("Typed", pid);
     await shows(person.page, "vault");
     await startSample(person.page, "Typed");
-    process.kill(handleOf("Typed").pid);
+    const { pid: last } = handleOf("Typed");
+    process.kill(last);
+    await until(() => !isProcessAlive(last), { what: "the program to end" });
     const isOver = (): boolean => listSessions(person.directories).length === 0;
     await happens(until(isOver, { what: "the session to end" }));
     // The older editor does not notice each end that comes while its debugger attaches; a person stops such a session.

@@ -7,6 +7,7 @@ import { fromVault } from "../suite/values";
 
 const print = `
 const seen = {
+  pid: process.pid,
   value: process.env.OPENAI_API_KEY ?? null,
   readAt: Date.now(),
   handle: process.env.VSCODE_SECRET_ROUTER_SESSION ?? null,

@@ -1,5 +1,6 @@
 import type { Page } from "playwright-core";
 import { until } from "../../support/until";
+import { actUntil } from "./actUntil";
 import { pickCommand } from "./workbenchActions";
 
 export async function newTerminal(page: Page): Promise<void> {
@@ -18,14 +19,9 @@ export async function typeUntil(
   isDone: () => boolean,
   timeoutMs = 40_000,
 ): Promise<void> {
-  await until(
-    async () => {
-      if (isDone()) return true;
-      await page.locator(".terminal-wrapper.active .xterm-helper-textarea").first().focus();
-      await page.keyboard.type(`${command}\n`);
-      await until(isDone, { what: "the command to run", timeoutMs: 4_000 }).catch(() => undefined);
-      return isDone();
-    },
-    { what: command, timeoutMs },
-  );
+  const type = async (): Promise<void> => {
+    await page.locator(".terminal-wrapper.active .xterm-helper-textarea").first().focus();
+    await page.keyboard.type(`${command}\n`);
+  };
+  await actUntil(type, isDone, { what: command, takenMs: 4_000, timeoutMs });
 }

@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
+import { happens } from "./happens";
 import { statusItem } from "./workbenchActions";
 
 // A busy machine starts an extension host in a minute rather than in a second.
@@ -21,14 +22,7 @@ export async function untilWorkspaceReady(page: Page): Promise<void> {
   const isReady = async (): Promise<boolean> => {
     await ready(page).or(folderless).first().waitFor({ timeout: startTimeoutMs });
     if (!(await folderless.isVisible())) return true;
-    const isLate = await ready(page)
-      .first()
-      .waitFor({ timeout: folderTimeoutMs })
-      .then(
-        () => true,
-        () => false,
-      );
-    if (isLate) return true;
+    if (await happens(ready(page).first().waitFor({ timeout: folderTimeoutMs }))) return true;
     await page.reload();
     return false;
   };

@@ -1,10 +1,12 @@
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as vscode from "vscode";
+import { isProcessAlive } from "../../../src/platform/processes";
 import { until } from "../../support/until";
 
 /** What `print.js` of the sample workspace saw. */
 export interface Seen {
+  readonly pid: number;
   readonly value: string | null;
   /** When it had read that; epoch milliseconds. */
   readonly readAt: number;
@@ -50,10 +52,18 @@ export async function launch(
   if (configuration["type"] === "node-terminal" || configuration["port"] !== undefined)
     await vscode.debug.stopDebugging();
   // In a terminal, the older editor does not notice each end that comes while its debugger attaches.
-  const end = { what: "the debugger's end", timeoutMs: endTimeoutMs };
-  await until(() => hasEnded, end).catch(() => vscode.debug.stopDebugging());
+  if (configuration["console"] === "integratedTerminal") {
+    const end = { what: "the debugger's end", timeoutMs: endTimeoutMs };
+    await until(() => hasEnded, end).catch(() => stopWithout(seen.pid));
+  }
   await ended;
   return seen;
+}
+
+/** Ends what the debugger goes on with after its program, and nothing that a program of ours keeps alive. */
+async function stopWithout(pid: number): Promise<void> {
+  if (isProcessAlive(pid)) throw new Error("The program goes on after it has told what it saw.");
+  await vscode.debug.stopDebugging();
 }
 
 export async function start(
