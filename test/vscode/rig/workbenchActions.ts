@@ -8,14 +8,14 @@ import { inputOf, takesItem } from "./quickInput";
 const soonMs = 2_000;
 
 /** What a person does in the workbench, by what a person sees there. */
-export async function pickCommand(page: Page, title: string): Promise<void> {
+export async function pickCommand(page: Page, title: string, timeoutMs = 30_000): Promise<void> {
   const rows = page.locator(".quick-input-list .monaco-list-row");
   // What takes the focus at the same moment closes the palette, even between a look and a click.
   const pick = async (): Promise<boolean> => {
     await openPalette(page, `>${title}`);
     return (await isSettled(rows)) && takesItem(page, title);
   };
-  await until(pick, { what: `the palette to offer "${title}"`, timeoutMs: 30_000 });
+  await until(pick, { what: `the palette to offer "${title}"`, timeoutMs });
 }
 
 /** A list that is still being filtered may have another row, or none, where a click arrives. */
