@@ -2,15 +2,15 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 
 /** Runs `test/run.mjs` on one of the fixtures, as `npm test` does on the tests. */
-function runFixture(name: string, environment: Readonly<Record<string, string>> = {}) {
+function runFixture(names: string, environment: Readonly<Record<string, string>> = {}) {
   const config = "test/fixtures/runner/vitest.config.mts";
   const { CI: _ci, SECRET_ROUTER_TEST_JOURNAL: _journal, ...inherited } = process.env;
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
-    ["test/run.mjs", "--config", config, `${name}.case`],
+    ["test/run.mjs", "--config", config, ...names.split(" ")],
     {
       encoding: "utf8",
       env: { ...inherited, NO_COLOR: "1", ...environment },
@@ -58,6 +58,40 @@ describe("the test runner", () => {
     const { status, output, last } = runFixture("unhandled");
     expect({ status, last }).toEqual({ status: 1, last: "1 passed, 1 failed, 0 skipped" });
     expect(output).toContain("Nobody awaits this.");
+  });
+
+  describe("with a person in an editor", () => {
+    let scratch: string;
+    beforeEach(() => {
+      scratch = mkdtempSync(join(tmpdir(), "secret-router-stall-"));
+      return () => rmSync(scratch, { recursive: true, force: true });
+    });
+    const stall = (name: string, mode = "once") =>
+      runFixture(name, { SECRET_ROUTER_TEST_SCRATCH: scratch, SECRET_ROUTER_TEST_STALL: mode, CI: "true" });
+
+    it("runs a file again in which the editor let one wait in vain, and says so", () => {
+      const { status, output, last } = stall("stalls1");
+      expect({ status, last }).toEqual({ status: 0, last: "1 passed, 0 failed, 0 skipped" });
+      expect(output).toContain("Waited 50 ms in vain for a made-up editor.");
+      expect(output).toContain("Passed only when run again: test/fixtures/runner/stalls1.case.ts");
+    });
+
+    it("runs two such files again, and keeps what the others came to", () => {
+      const others = stall("stalls1 stalls2 fails");
+      expect(others.last).toBe("3 passed, 2 failed, 1 skipped");
+    });
+
+    it.each(["nothing twice", "something wrong", "no person"])("fails for good where it finds %s", (mode) => {
+      const { status, output, last } = stall("stalls1", mode);
+      expect({ status, last }).toEqual({ status: 1, last: "0 passed, 1 failed, 0 skipped" });
+      expect(output).not.toContain("Passed only when run again");
+    });
+
+    it("runs none again where three have failed", () => {
+      const { status, output, last } = stall("stalls");
+      expect({ status, last }).toEqual({ status: 1, last: "0 passed, 3 failed, 0 skipped" });
+      expect(output).not.toContain("again");
+    });
   });
 
   it("fails when the runner itself dies, and names what it was at", () => {

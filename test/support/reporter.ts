@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import { relative } from "node:path";
 import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from "vitest/node";
 import { allCapabilities } from "./capabilities";
+import { isWaitInVain } from "./isWaitInVain";
 import { smallDisk } from "./smallDisk";
 
 declare module "vitest" {
@@ -50,19 +51,15 @@ export default class JournalReporter implements Reporter {
   }
 
   onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
-    const tests = modules.flatMap((module) => [...module.children.allTests()]);
-    const count = (state: string) => tests.filter((test) => test.result().state === state).length;
-    const failed = modules.reduce((sum, module) => sum + failuresOf(module).length, 0);
     if (unhandledErrors.length > 0) this.#vitest?.logger.printUnhandledErrors(unhandledErrors);
     for (const one of modules.flatMap(failuresOf)) this.#log(`Failed: ${nameOf(one)}`);
     this.#log(`${Math.round((Date.now() - this.#startedAt) / 1000)} s`);
     record({
       t: "summary",
       at: Date.now(),
-      passed: count("passed"),
-      failed: failed + unhandledErrors.length,
-      skipped: count("skipped"),
-      skips: modules.flatMap(skipsOf),
+      files: modules.map(fileOf),
+      unhandled: unhandledErrors.length,
+      repeatable: modules.filter(isRepeatable).map(pathOf),
       // A partial run need not tell what it would not have used.
       missing: isPartial(modules)
         ? []
@@ -81,6 +78,29 @@ export default class JournalReporter implements Reporter {
   #log(line: string): void {
     this.#vitest?.logger.log(line);
   }
+}
+
+function fileOf(module: TestModule) {
+  const tests = [...module.children.allTests()];
+  const count = (state: string) => tests.filter((test) => test.result().state === state).length;
+  return {
+    path: pathOf(module),
+    passed: count("passed"),
+    failed: failuresOf(module).length,
+    skipped: count("skipped"),
+    skips: skipsOf(module),
+  };
+}
+
+/**
+ * Whether all that failed is that a person in an editor waited in vain: the editor now and then takes no click or key
+ * for a while. Whoever saw something wrong has failed.
+ */
+function isRepeatable(module: TestModule): boolean {
+  const failures = failuresOf(module);
+  const isOfEditor = (one: Failing): boolean =>
+    one.type === "test" && one.meta().shown !== undefined && errorsOf(one).every(isWaitInVain);
+  return failures.length > 0 && failures.every(isOfEditor);
 }
 
 /** A hook or file that fails counts as one failure: the tests it kept from running have none of their own. */
