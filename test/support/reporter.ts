@@ -1,8 +1,8 @@
 import { appendFileSync } from "node:fs";
 import { relative } from "node:path";
-import type { Reporter, TestCase, TestModule, TestSuite, Vitest } from "vitest/node";
+import type { Reporter, TestCase, TestModule, TestRunEndReason, TestSuite, Vitest } from "vitest/node";
 import { allCapabilities } from "./capabilities";
-import { isWaitInVain } from "./isWaitInVain";
+import { isOfEditor } from "./isOfEditor";
 import { smallDisk } from "./smallDisk";
 
 declare module "vitest" {
@@ -50,7 +50,11 @@ export default class JournalReporter implements Reporter {
     for (const one of failing) this.#printFailure(one);
   }
 
-  onTestRunEnd(modules: readonly TestModule[], unhandledErrors: readonly unknown[]): void {
+  onTestRunEnd(
+    modules: readonly TestModule[],
+    unhandledErrors: readonly unknown[],
+    reason: TestRunEndReason,
+  ): void {
     if (unhandledErrors.length > 0) this.#vitest?.logger.printUnhandledErrors(unhandledErrors);
     for (const one of modules.flatMap(failuresOf)) this.#log(`Failed: ${nameOf(one)}`);
     this.#log(`${Math.round((Date.now() - this.#startedAt) / 1000)} s`);
@@ -59,7 +63,7 @@ export default class JournalReporter implements Reporter {
       at: Date.now(),
       files: modules.map(fileOf),
       unhandled: unhandledErrors.length,
-      repeatable: modules.filter(isRepeatable).map(pathOf),
+      isCut: reason === "interrupted",
       // A partial run need not tell what it would not have used.
       missing: isPartial(modules)
         ? []
@@ -89,18 +93,20 @@ function fileOf(module: TestModule) {
     failed: failuresOf(module).length,
     skipped: count("skipped"),
     skips: skipsOf(module),
+    isRepeatable: isRepeatable(module),
   };
 }
 
 /**
- * Whether all that failed is that a person in an editor waited in vain: the editor now and then takes no click or key
- * for a while. Whoever saw something wrong has failed.
+ * Whether all that failed is that an editor was not moved by its person: now and then it takes no click or key for a
+ * while. Whoever saw something wrong has failed.
  */
 function isRepeatable(module: TestModule): boolean {
-  const failures = failuresOf(module);
-  const isOfEditor = (one: Failing): boolean =>
-    one.type === "test" && one.meta().shown !== undefined && errorsOf(one).every(isWaitInVain);
-  return failures.length > 0 && failures.every(isOfEditor);
+  return failuresOf(module).every((one) => {
+    const errors = errorsOf(one);
+    const isPerson = one.type === "test" && one.meta().shown !== undefined;
+    return isPerson && errors.length > 0 && errors.every(isOfEditor);
+  });
 }
 
 /** A hook or file that fails counts as one failure: the tests it kept from running have none of their own. */

@@ -1,5 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
 
+/** That what was waited for did not come in its time, and not that the looking for it went wrong. */
+export class WaitedInVain extends Error {}
+
 /** Polls until the condition gives a truthy value and returns it; fails with what it waited for at the deadline. */
 export async function until<T>(
   condition: () => T | Promise<T>,
@@ -10,7 +13,7 @@ export async function until<T>(
   for (;;) {
     const value = await condition();
     if (value) return value;
-    if (Date.now() > deadline) throw new Error(`Waited ${timeoutMs} ms in vain for ${what}.`);
+    if (Date.now() > deadline) throw new WaitedInVain(`Waited ${timeoutMs} ms in vain for ${what}.`);
     await delay(intervalMs);
   }
 }

@@ -159,8 +159,8 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
   it.skipIf(person.isMissing)("throws the kill switch with one click", async () => {
     // Not until it has its effect: that one is enough is the promise.
     await statusItem(person.page).click();
+    await until(() => control().killed !== null, { what: "the kill switch to be thrown" });
     await said("KILLED").waitFor();
-    expect(control().killed).not.toBeNull();
     // The editor shows the item's colour while the mouse is elsewhere.
     await person.page.mouse.move(640, 400);
     expect(await statusItem(person.page).getAttribute("class")).toContain("error-kind");

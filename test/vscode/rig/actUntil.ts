@@ -1,11 +1,14 @@
 import { until } from "../../support/until";
 import { happens } from "./happens";
+import { untilTaken } from "./untilTaken";
 
 export interface ActOptions {
   readonly what: string;
   /** How long one action has before it is done again. */
   readonly takenMs?: number;
   readonly timeoutMs?: number;
+  /** What comes of it is the product's to give, and not only the editor's: nobody who waits in vain tries a second time. */
+  readonly isPromised?: boolean;
 }
 
 /**
@@ -15,7 +18,7 @@ export interface ActOptions {
 export async function actUntil(
   act: () => Promise<unknown>,
   isDone: () => boolean | Promise<boolean>,
-  { what, takenMs = 5_000, timeoutMs = 60_000 }: ActOptions,
+  { what, takenMs = 5_000, timeoutMs = 60_000, isPromised = false }: ActOptions,
 ): Promise<void> {
   // A page that is being loaded anew answers nothing.
   const holds = async (): Promise<boolean> => {
@@ -30,5 +33,5 @@ export async function actUntil(
     await happens(act());
     return happens(until(holds, { what, timeoutMs: takenMs, intervalMs: 50 }));
   };
-  await until(isTaken, { what, timeoutMs });
+  await (isPromised ? until : untilTaken)(isTaken, { what, timeoutMs });
 }

@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { until } from "../../support/until";
 import { takesItem } from "./quickInput";
+import { untilTaken } from "./untilTaken";
 import { pickCommand } from "./workbenchActions";
 
 /** Chooses what to do with a routed server from the editor's own list, which closes when anything else takes the focus. */
@@ -9,5 +9,5 @@ export async function serverAction(page: Page, server: string, action: string): 
     await pickCommand(page, "MCP: List Servers");
     return (await takesItem(page, `${server} (routed)`)) && (await takesItem(page, action));
   };
-  await until(isTaken, { what: `"${action}" for ${server}`, timeoutMs: 60_000 });
+  await untilTaken(isTaken, { what: `"${action}" for ${server}`, timeoutMs: 60_000 });
 }

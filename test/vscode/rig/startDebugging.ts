@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
-import { until } from "../../support/until";
 import { takesItem } from "./quickInput";
+import { untilTaken } from "./untilTaken";
 import { pickCommand } from "./workbenchActions";
 
 /** Starts a configuration of the folder from the editor's own list, which closes when anything else takes the focus. */
@@ -9,5 +9,5 @@ export async function startDebugging(page: Page, name: string): Promise<void> {
     await pickCommand(page, "Debug: Select and Start Debugging");
     return takesItem(page, name);
   };
-  await until(isTaken, { what: `the list to start "${name}"`, timeoutMs: 60_000 });
+  await untilTaken(isTaken, { what: `the list to start "${name}"`, timeoutMs: 60_000 });
 }

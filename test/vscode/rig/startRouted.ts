@@ -2,6 +2,7 @@ import type { Locator, Page } from "playwright-core";
 import { until } from "../../support/until";
 import { happens } from "./happens";
 import { takesItem } from "./quickInput";
+import { untilTaken } from "./untilTaken";
 import { pickCommand } from "./workbenchActions";
 
 const soonMs = 2_000;
@@ -25,7 +26,7 @@ export async function askToStart(page: Page, server: string): Promise<void> {
     await page.keyboard.press("Escape");
     return happens(question.waitFor({ timeout: soonMs }));
   };
-  await until(appears, { what: `the question before ${server} starts`, timeoutMs: 90_000 });
+  await untilTaken(appears, { what: `the question before ${server} starts`, timeoutMs: 90_000 });
 }
 
 /** One server's question waits for the answer to another's, and the older editor starts all of them. */
@@ -64,7 +65,7 @@ export async function answerQuestion(
     isPressed = true;
     return happens(until(isDone, { what: "the press to be taken", timeoutMs: soonMs }));
   };
-  await until(isTaken, { what: `"${label}" for ${server}`, timeoutMs: 60_000 });
+  await untilTaken(isTaken, { what: `"${label}" for ${server}`, timeoutMs: 60_000 });
 }
 
 function takesClick(button: Locator): Promise<boolean> {

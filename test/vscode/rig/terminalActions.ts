@@ -1,12 +1,12 @@
 import type { Page } from "playwright-core";
-import { until } from "../../support/until";
 import { actUntil } from "./actUntil";
+import { untilTaken } from "./untilTaken";
 import { pickCommand } from "./workbenchActions";
 
 export async function newTerminal(page: Page): Promise<void> {
   const before = await page.locator(".terminal-wrapper .xterm").count();
   await pickCommand(page, "Terminal: Create New Terminal");
-  await until(async () => (await page.locator(".terminal-wrapper .xterm").count()) > before, {
+  await untilTaken(async () => (await page.locator(".terminal-wrapper .xterm").count()) > before, {
     what: "the terminal",
     timeoutMs: 20_000,
   });
@@ -23,5 +23,5 @@ export async function typeUntil(
     await page.locator(".terminal-wrapper.active .xterm-helper-textarea").first().focus();
     await page.keyboard.type(`${command}\n`);
   };
-  await actUntil(type, isDone, { what: command, takenMs: 4_000, timeoutMs });
+  await actUntil(type, isDone, { what: command, takenMs: 4_000, timeoutMs, isPromised: true });
 }

@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { until } from "../../support/until";
 import { happens } from "./happens";
+import { untilTaken } from "./untilTaken";
 import { pickCommand } from "./workbenchActions";
 
 // Several looks fit into the time that a terminal has to be found in.
@@ -17,7 +18,7 @@ export function terminalWith(page: Page, text: string): Promise<string> {
     await pickCommand(page, "Terminal: Focus Next Terminal Group");
     return undefined;
   };
-  return until(look, { what: `a terminal with ${text}`, timeoutMs: 60_000 });
+  return untilTaken(look, { what: `a terminal with ${text}`, timeoutMs: 60_000 });
 }
 
 /**

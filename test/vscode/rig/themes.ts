@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { until } from "../../support/until";
+import { untilTaken } from "./untilTaken";
 
 /** By the names that a walkthrough's picture has for them in the manifest; as the newest editor knows them. */
 const themes = {
@@ -32,7 +32,7 @@ export function writeTheme(folder: string, theme: Theme): void {
 export async function setTheme(page: Page, folder: string, theme: Theme): Promise<void> {
   const { setting, mark } = themes[theme];
   writeTheme(folder, theme);
-  await until(() => page.locator(`.monaco-workbench.${mark}`).isVisible(), {
+  await untilTaken(() => page.locator(`.monaco-workbench.${mark}`).isVisible(), {
     what: `the theme ${setting}`,
     timeoutMs: 20_000,
     intervalMs: 100,

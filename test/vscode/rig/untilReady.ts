@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
-import { until } from "../../support/until";
 import { happens } from "./happens";
+import { untilTaken } from "./untilTaken";
 import { statusItem } from "./workbenchActions";
 
 // A busy machine starts an extension host in a minute rather than in a second.
@@ -26,7 +26,7 @@ export async function untilWorkspaceReady(page: Page): Promise<void> {
     await page.reload();
     return false;
   };
-  await until(isReady, { what: "the workspace to have its folder", timeoutMs: startTimeoutMs });
+  await untilTaken(isReady, { what: "the workspace to have its folder", timeoutMs: startTimeoutMs });
 }
 
 function ready(page: Page): Locator {

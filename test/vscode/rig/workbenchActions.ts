@@ -4,6 +4,7 @@ import { actUntil } from "./actUntil";
 import { clickUntil } from "./clickUntil";
 import { menuLine } from "./menuOfRow";
 import { inputOf, takesItem } from "./quickInput";
+import { untilTaken } from "./untilTaken";
 
 const soonMs = 2_000;
 
@@ -15,7 +16,7 @@ export async function pickCommand(page: Page, title: string, timeoutMs = 30_000)
     await openPalette(page, `>${title}`);
     return (await isSettled(rows)) && takesItem(page, title);
   };
-  await until(pick, { what: `the palette to offer "${title}"`, timeoutMs });
+  await untilTaken(pick, { what: `the palette to offer "${title}"`, timeoutMs });
 }
 
 /** A list that is still being filtered may have another row, or none, where a click arrives. */
