@@ -21,7 +21,8 @@ export default defineConfig({
           ...shared,
           name: "vscode",
           include: only ?? ["test/vscode/**/*.test.ts"],
-          testTimeout: 120_000,
+          // More than the deadlines within a test together.
+          testTimeout: 300_000,
           fileParallelism: false,
         },
       },

@@ -14,7 +14,7 @@ import { delimiter, dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
-const overallTimeoutMs = Number(process.env.SECRET_ROUTER_TEST_TIMEOUT_MS ?? 50 * 60_000);
+const overallTimeoutMs = Number(process.env.SECRET_ROUTER_TEST_TIMEOUT_MS ?? 75 * 60_000);
 // Vitest ends itself soon after its last test; what keeps it longer is a handle that a test left open.
 const exitTimeoutMs = 60_000;
 // One accident in a whole run is known, two are borne; where more went wrong, it was none.

@@ -95,7 +95,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   const restart = (name: string): Promise<void> => serverAction(person.page, name, "Restart Server");
   const whatAskedSaw = async (): Promise<unknown> => {
     const path = join(person.folder, "asked.json");
-    await until(() => existsSync(path), { what: "the asking server to start", timeoutMs: 20_000 });
+    await until(() => existsSync(path), { what: "the asking server to start", timeoutMs: 60_000 });
     const text = readFileSync(path, "utf8");
     rmSync(path);
     return JSON.parse(text);
@@ -126,7 +126,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     expect(await editorText(person.page)).not.toContain(fromFile);
     await person.shot("mcp-launch");
     await startRouted(person.page, "sample");
-    await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
+    await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 60_000 });
     expect(JSON.parse(readFileSync(seen(), "utf8"))).toEqual({
       token: fromArguments,
       key: fromVault,
@@ -138,7 +138,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
   it.skipIf(person.isMissing)("start again without a question", async () => {
     rmSync(seen());
     await restart("sample");
-    await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 20_000 });
+    await until(() => existsSync(seen()), { what: "the server to start", timeoutMs: 60_000 });
   });
 
   // The older editor starts all of them by itself.
@@ -167,7 +167,7 @@ describe.each(chosenEditors())("MCP servers in $name", (editor) => {
     const { page } = person;
     await startRouted(page, "foreign");
     const path = join(person.folder, "foreign.json");
-    await until(() => existsSync(path), { what: "the server to start", timeoutMs: 20_000 });
+    await until(() => existsSync(path), { what: "the server to start", timeoutMs: 60_000 });
     expect(JSON.parse(readFileSync(path, "utf8"))).toMatchObject({ key: fromVault });
     await openSecretsView(page);
     await treeRow(page, /^foreign\s*started, injected, not intercepted/).waitFor();

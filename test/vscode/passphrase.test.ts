@@ -88,12 +88,12 @@ describe.each(chosenEditors())("a store under a passphrase in $name", (editor) =
           .then((rows) => rows === 0),
       {
         what: "the session to end",
-        timeoutMs: 20_000,
+        timeoutMs: 60_000,
       },
     );
     rmSync(out());
     await pickCommand(person.page, "Debug: Start Debugging");
-    await until(isServed, { what: "the stored value", timeoutMs: 20_000 });
+    await until(isServed, { what: "the stored value", timeoutMs: 60_000 });
     expect(await prompt().count()).toBe(0);
   });
 

@@ -89,7 +89,7 @@ describe.each(chosenEditors())("a person in $name", (editor) => {
       await until(() => startsUntrusted() > before, { what: "our log", timeoutMs: 60_000 });
       await until(async () => !(await browserState(page)).includes("made-up-kept"), {
         what: "the editor to forget it",
-        timeoutMs: 20_000,
+        timeoutMs: 60_000,
         intervalMs: 100,
       });
       await newTerminal(page);

@@ -150,7 +150,7 @@ describe.each(chosenEditors())("rows of names without a mapping, and of terminal
     await rowSays(/^Terminals/, "vault");
     await clickInlineUntil(row(/^Terminals/), "Stop Routing This Session", isGone);
     await reads(`${fromEnvironment} ${fromEnvironment}`);
-    expect(terminals()).toBeUndefined();
+    await until(() => terminals() === undefined, { what: "the terminals' session to go" });
     // A session that had been closed alone would be there again at the next look, and new terminals would have its handle.
     const seen = join(person.folder, "printenv.txt");
     await newTerminal(page);

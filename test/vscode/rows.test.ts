@@ -98,7 +98,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
   const reads = (value: string): Promise<unknown> =>
     until(() => readFileSync(join(person.folder, "out.txt"), "utf8").endsWith(`\n${value}\n`), {
       what: `the program to read ${value}`,
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
 
   it.skipIf(person.isMissing)("say at a glance what is known", async () => {
@@ -145,7 +145,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     await person.shots("server-unrouted", themes);
     await until(async () => !(await listsServer(page, "github (routed)")), {
       what: "the editor to list the server itself alone",
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
     await pickFromMenu(page, row("github"), "Route a Server…");
     await rowSays("github", "routed, not started");
@@ -301,8 +301,12 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
   it.skipIf(person.isMissing)("stay as they are under the mouse while a program reads", async () => {
     const { page } = person;
     const secret = row("OPENAI_API_KEY").first();
-    await secret.hover();
-    await page.locator(".monaco-hover").filter({ hasText: "dual 50 %. local:OPENAI_API_KEY" }).waitFor();
+    const tooltip = page.locator(".monaco-hover").filter({ hasText: "dual 50 %. local:OPENAI_API_KEY" });
+    const hover = async (): Promise<void> => {
+      await page.mouse.move(640, 300);
+      await secret.hover({ timeout: 2_000 });
+    };
+    await actUntil(hover, () => tooltip.isVisible(), { what: "the tooltip of a secret" });
     // Longer than the time between two looks: the icon is still the same at the press's end.
     const icon = secret.locator('.action-label[aria-label^="Copy Reference"]');
     await icon.click({ delay: 1_500 });

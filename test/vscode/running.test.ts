@@ -235,7 +235,7 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
       await pickCommand(person.page, "Developer: Reload Window");
       await until(() => listSessions(person.directories).every(({ record }) => !hosts.has(record.pid)), {
         what: "the sessions of the old host to go",
-        timeoutMs: 30_000,
+        timeoutMs: 120_000,
       });
       await endsOrReadsEnvironment("Typed", pid);
       await shows(person.page, "vault");
@@ -245,10 +245,11 @@ describe.each(chosenEditors())("what runs in $name", (editor) => {
 
   it.skipIf(person.isMissing)("goes on with its environment when the extension host is killed", async () => {
     const session = listSessions(person.directories).find(({ record }) => record.command === "Typed");
+    if (session === undefined) throw new Error("There is no session whose host could be killed.");
     const { pid } = handleOf("Typed");
-    secrets["typedKey"] = readFileSync(join(session?.record.directory ?? "", "key"), "utf8");
-    process.kill(session?.record.pid ?? 0, "SIGKILL");
-    await until(() => !existsSync(session?.record.directory ?? ""), {
+    secrets["typedKey"] = readFileSync(join(session.record.directory, "key"), "utf8");
+    process.kill(session.record.pid, "SIGKILL");
+    await until(() => !existsSync(session.record.directory), {
       what: "the next host to remove what the dead one left",
       timeoutMs: 60_000,
     });

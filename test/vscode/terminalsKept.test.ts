@@ -7,6 +7,7 @@ import { LeakHunt } from "../support/leak/leakHunt";
 import { core } from "../support/leak/madeUpSecrets";
 import { until } from "../support/until";
 import { beginRouting } from "./rig/beginRouting";
+import { happens } from "./rig/happens";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
 import { makeSampleWorkspace } from "./rig/sampleWorkspace";
@@ -63,7 +64,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
     scrollback.push(await terminalWith(person.page, "node loop.js"));
     await openSecretsView(person.page);
     await expandRow(person.page, "Terminals");
-    await treeRow(person.page, "loop.js").waitFor();
+    await treeRow(person.page, "loop.js").first().waitFor();
     await person.shot("terminals-running");
     expect(await treeRow(person.page, "Terminals").first().textContent()).toMatch(/vault/);
   });
@@ -82,7 +83,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
     expect(keys["second key"]).not.toBe(keys["first key"]);
     await until(() => session()?.processes.some(({ program }) => program?.endsWith("loop.js")), {
       what: "the program that has outlived the reload",
-      timeoutMs: 20_000,
+      timeoutMs: 60_000,
     });
     await person.shot("terminals-reloaded");
   });
@@ -94,7 +95,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
       const command = `printenv > ${seen}.new && mv ${seen}.new ${seen}`;
       // One that the editor shows again may come in front of the new one a moment later, and take no text.
       const types = async (): Promise<boolean> => {
-        await newTerminal(person.page);
+        await happens(newTerminal(person.page));
         await typeUntil(person.page, command, () => existsSync(seen), 10_000).catch(() => undefined);
         return existsSync(seen);
       };
@@ -163,6 +164,7 @@ describe.each(chosenEditors())("terminals kept by a person in $name", (editor) =
     await pickCommand(person.page, "Stop Routing the Terminals of This Workspace");
     await untilReads(fromEnvironment);
     await until(() => !existsSync(place), { what: "key and lease to go" });
-    expect(readdirSync(join(person.directories.state, "sessions"))).toEqual([]);
+    const records = join(person.directories.state, "sessions");
+    await until(() => readdirSync(records).length === 0, { what: "the session's record to go" });
   });
 });

@@ -96,7 +96,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await person.page.locator(".debug-toolbar").waitFor();
     // The older editor shows the debugger's own view.
     await pickCommand(person.page, "Focus on Secrets View");
-    await treeRow(person.page, "Sample").waitFor();
+    await treeRow(person.page, "Sample").first().waitFor();
     await treeRow(person.page, "match").first().waitFor();
     await treeRow(person.page, "OPENAI_API_KEY").click();
     await person.shot("view-running");
@@ -132,6 +132,8 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     async () => {
       const reads = async (): Promise<number> =>
         Number(/(\d+) reads from/.exec((await treeRow(person.page, "Sample").textContent()) ?? "")?.[1]);
+      // What the kill switch has changed has been drawn by then.
+      await treeRow(person.page, /^NEW_API_KEY.*stored, not read yet/).waitFor();
       const icon = await treeRow(person.page, "NEW_API_KEY").locator(".action-label").first().elementHandle();
       for (let turn = 0; turn < 3; turn++) {
         const before = await reads();
@@ -150,7 +152,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await watchReads(person.page, "Bursts");
     // A machine that is busy may be late in one burst and not in each of several.
     const slowestMs: number[] = [];
-    while (slowestMs.length < 6 && !slowestMs.some((ms) => ms <= 1_000))
+    while (slowestMs.length < 12 && !slowestMs.some((ms) => ms <= 1_000))
       slowestMs.push(await slowestOfBurst(person.page, person.folder));
     expect(Math.min(...slowestMs)).toBeLessThanOrEqual(1_000);
   });

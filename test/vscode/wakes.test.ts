@@ -89,7 +89,10 @@ describe.each(editors.slice(-1))("in $name the extension", (editor) => {
       });
       expect(wokenBy(log())).toBeUndefined();
       if (workbench !== undefined) await openSecretsView(workbench.page);
-      await until(() => wokenBy(log()) === "onView:secretRouter.overview", { what: "the view to wake it" });
+      await until(() => wokenBy(log()) === "onView:secretRouter.overview", {
+        what: "the view to wake it",
+        timeoutMs: 60_000,
+      });
     },
     windowTimeoutMs,
   );

@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { encodedForms } from "../everyPrintedForm";
 
@@ -51,13 +51,23 @@ export class LeakHunt {
 
   /** Every file below a folder, and every name in it. What goes away meanwhile holds nothing. */
   searchFolder(folder: string, except: readonly string[] = []): void {
-    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    for (const name of namesBelow(folder)) {
       const path = join(folder, name);
       if (except.includes(path)) continue;
       this.searchText(`name ${name}`, name);
       const content = contentOf(path);
       if (content !== undefined) this.searchText(relative(folder, path), content);
     }
+  }
+}
+
+/** A folder that goes away while it is being listed ends the listing, and the rest has to be looked for again. */
+function namesBelow(folder: string, tries = 10): readonly string[] {
+  try {
+    return readdirSync(folder, { recursive: true, encoding: "utf8" });
+  } catch (error) {
+    if (tries === 0 || (error as NodeJS.ErrnoException).code !== "ENOENT" || !existsSync(folder)) throw error;
+    return namesBelow(folder, tries - 1);
   }
 }
 

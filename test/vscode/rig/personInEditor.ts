@@ -10,6 +10,7 @@ import type { Leak } from "../../support/leak/leakHunt";
 import { root } from "../../support/sourceFiles";
 import { type Editor, editors, missingFor } from "./editors";
 import { findLeaks } from "./findLeaks";
+import { happens } from "./happens";
 import { installPackage } from "./installPackage";
 import { keepQuickInputs } from "./keepQuickInputs";
 import { openWorkbench, type Workbench } from "./openWorkbench";
@@ -67,7 +68,7 @@ export interface PersonOptions {
 
 // In the status bar, between its items.
 const nowhere = { x: 900, y: 790 };
-const actionTimeoutMs = 30_000;
+const actionTimeoutMs = 60_000;
 // The editor's server, the page and the extension host each have a deadline of their own, which says what was late.
 const beginTimeoutMs = 300_000;
 
@@ -150,9 +151,10 @@ export function personInEditor(editor: Editor, options: PersonOptions): PersonIn
       hasFailed = true;
       const name = `failed-${test.task.name.replaceAll(/\W+/g, "-")}`;
       const pages = pageOf().context().pages();
+      const texts = pages.map((page) => shownText(page).catch(() => "The page answers nothing."));
+      test.task.meta.shown = await Promise.all(texts);
       for (const [index, page] of pages.entries())
-        await shot(index === 0 ? name : `${name}-${index + 1}`, page);
-      test.task.meta.shown = await Promise.all(pages.map(shownText));
+        await happens(shot(index === 0 ? name : `${name}-${index + 1}`, page));
     });
   });
 

@@ -3,7 +3,7 @@ import { actUntil } from "./actUntil";
 import { happens } from "./happens";
 import { pickCommand } from "./workbenchActions";
 
-const soonMs = 2_000;
+const pressMs = 5_000;
 const shownMs = 10_000;
 
 /**
@@ -15,9 +15,14 @@ export async function pressAway(button: Locator): Promise<void> {
   const isShown = await happens(button.waitFor({ timeout: shownMs }));
   if (!isShown) await pickCommand(button.page(), "Notifications: Show Notifications");
   await button.waitFor();
-  await actUntil(
-    () => button.click({ timeout: soonMs }),
-    async () => (await button.count()) === 0,
-    { what: `${button} to take a press`, takenMs: soonMs },
-  );
+  let isPressed = false;
+  const press = async (): Promise<void> => {
+    if ((await button.count()) === 0) await pickCommand(button.page(), "Notifications: Show Notifications");
+    await button.click({ timeout: pressMs });
+    isPressed = true;
+  };
+  await actUntil(press, async () => isPressed && (await button.count()) === 0, {
+    what: `${button} to take a press`,
+    takenMs: pressMs,
+  });
 }

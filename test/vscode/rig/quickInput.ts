@@ -50,7 +50,8 @@ export async function takesItem(page: Page, label: string): Promise<boolean> {
   const row = listRow(page, label);
   if (!(await happens(row.waitFor({ timeout: soonMs })))) return false;
   const isOver = await asksElse(page);
-  if (!(await happens(row.click({ timeout: soonMs })))) return false;
+  // A click that has arrived may still be waited for, and is not to be done a second time.
+  if (!(await happens(row.click({ timeout: takenMs })))) return isOver();
   return happens(until(isOver, { what: "the list to take it", timeoutMs: takenMs }));
 }
 

@@ -15,7 +15,7 @@ export async function askToStart(page: Page, server: string): Promise<void> {
   const appears = async (): Promise<boolean> => {
     if (await question.isVisible()) return true;
     // The older editor starts servers by itself, and puts away what nobody has answered for a while.
-    await pickCommand(page, "Notifications: Show Notifications");
+    await showNotifications(page, question);
     for (let screen = 0; screen < screens; screen++) {
       if (await question.isVisible()) return true;
       await scrollNotifications(page, screen);
@@ -59,6 +59,7 @@ export async function answerQuestion(
   const isTaken = async (): Promise<boolean> => {
     if (isPressed && (await isDone())) return true;
     if (!(await takesClick(button))) {
+      await showNotifications(page, questions(page));
       await scrollNotifications(page, screen++);
       return false;
     }
@@ -66,6 +67,12 @@ export async function answerQuestion(
     return happens(until(isDone, { what: "the press to be taken", timeoutMs: soonMs }));
   };
   await untilTaken(isTaken, { what: `"${label}" for ${server}`, timeoutMs: 60_000 });
+}
+
+/** Unless one of them is shown already: where they are, the command is not offered. */
+async function showNotifications(page: Page, shown: Locator): Promise<void> {
+  if (await shown.first().isVisible()) return;
+  await happens(pickCommand(page, "Notifications: Show Notifications", 5_000));
 }
 
 function takesClick(button: Locator): Promise<boolean> {

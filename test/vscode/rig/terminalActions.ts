@@ -8,7 +8,7 @@ export async function newTerminal(page: Page): Promise<void> {
   await pickCommand(page, "Terminal: Create New Terminal");
   await untilTaken(async () => (await page.locator(".terminal-wrapper .xterm").count()) > before, {
     what: "the terminal",
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
   });
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
-import { untilTaken } from "./untilTaken";
+import { actUntil } from "./actUntil";
 
 /** By the names that a walkthrough's picture has for them in the manifest; as the newest editor knows them. */
 const themes = {
@@ -31,10 +31,10 @@ export function writeTheme(folder: string, theme: Theme): void {
 
 export async function setTheme(page: Page, folder: string, theme: Theme): Promise<void> {
   const { setting, mark } = themes[theme];
-  writeTheme(folder, theme);
-  await untilTaken(() => page.locator(`.monaco-workbench.${mark}`).isVisible(), {
-    what: `the theme ${setting}`,
-    timeoutMs: 20_000,
-    intervalMs: 100,
-  });
+  // An editor that has just begun to watch the file misses a change.
+  await actUntil(
+    async () => writeTheme(folder, theme),
+    () => page.locator(`.monaco-workbench.${mark}`).isVisible(),
+    { what: `the theme ${setting}` },
+  );
 }

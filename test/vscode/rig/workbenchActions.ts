@@ -9,7 +9,7 @@ import { untilTaken } from "./untilTaken";
 const soonMs = 2_000;
 
 /** What a person does in the workbench, by what a person sees there. */
-export async function pickCommand(page: Page, title: string, timeoutMs = 30_000): Promise<void> {
+export async function pickCommand(page: Page, title: string, timeoutMs = 60_000): Promise<void> {
   const rows = page.locator(".quick-input-list .monaco-list-row");
   // What takes the focus at the same moment closes the palette, even between a look and a click.
   const pick = async (): Promise<boolean> => {
@@ -96,9 +96,11 @@ export async function widenSideBar(page: Page, width: number): Promise<void> {
 /** Where the editor shows its chat. */
 export async function closeSecondarySideBar(page: Page): Promise<void> {
   const bar = page.locator(".part.auxiliarybar");
-  if (!(await bar.isVisible())) return;
-  await pickCommand(page, "Hide Secondary Side Bar");
-  await bar.waitFor({ state: "hidden" });
+  await actUntil(
+    () => pickCommand(page, "Hide Secondary Side Bar", 5_000),
+    async () => !(await bar.isVisible()),
+    { what: "the secondary side bar to close" },
+  );
 }
 
 /** What the editor in front shows; only what is on the screen is there. */
@@ -119,10 +121,15 @@ async function textOf(lines: Locator): Promise<string> {
 /** Chooses from the context menu of a row. */
 export async function pickFromMenu(page: Page, row: Locator, label: string): Promise<void> {
   const item = page.getByRole("menuitem", { name: label, exact: true });
-  await openMenu(row, item);
+  let isClicked = false;
+  const pick = async (): Promise<void> => {
+    // The editor closes a menu when its layout changes.
+    if (!(await item.isVisible())) await openMenu(row, item);
+    await item.click({ timeout: soonMs });
+    isClicked = true;
+  };
   // A menu that has just opened takes no click yet: it might belong to the one that has opened it.
-  const isGone = async (): Promise<boolean> => !(await item.isVisible());
-  await actUntil(() => item.click({ timeout: soonMs }), isGone, {
+  await actUntil(pick, async () => isClicked && !(await item.isVisible()), {
     what: `the menu to take "${label}"`,
     takenMs: 500,
   });
@@ -131,12 +138,16 @@ export async function pickFromMenu(page: Page, row: Locator, label: string): Pro
 /** What the context menu of a row offers, in its order and with a line between two groups. */
 export async function menuItems(page: Page, row: Locator): Promise<readonly string[]> {
   const labels = page.locator(".context-view .monaco-menu .action-label");
-  await openMenu(row, labels.first());
-  const items = await labels.evaluateAll(
-    (elements, line) =>
-      elements.map(({ classList, textContent }) => (classList.contains("separator") ? line : textContent)),
-    menuLine,
-  );
+  const listed = async (): Promise<readonly (string | null)[] | undefined> => {
+    await openMenu(row, labels.first());
+    const texts = await labels.evaluateAll(
+      (elements, line) =>
+        elements.map(({ classList, textContent }) => (classList.contains("separator") ? line : textContent)),
+      menuLine,
+    );
+    return texts.length > 0 ? texts : undefined;
+  };
+  const items = await untilTaken(listed, { what: "the menu of a row to stay open" });
   await closeMenu(page);
   return items.map(String);
 }
@@ -191,7 +202,7 @@ export function untilRowSays(page: Page, name: string | RegExp, said: string | R
   const row = treeRow(page, name).first();
   return until(async () => new RegExp(said).test((await row.textContent()) ?? "") || undefined, {
     what: `the row of ${name} to say ${said}`,
-    timeoutMs: 20_000,
+    timeoutMs: 60_000,
     intervalMs: 100,
   });
 }
