@@ -6,6 +6,16 @@ import { happens } from "./happens";
 const soonMs = 2_000;
 const takenMs = 5_000;
 
+// Two questions differ in their title, in their place holder or in whether they show what is typed. A string, because
+// this file knows no browser's globals.
+const asked = `(() => {
+  const widget = document.querySelector(".quick-input-widget");
+  if (widget === null || widget.getClientRects().length === 0) return "nothing";
+  const input = widget.querySelector("input.input");
+  const title = widget.querySelector(".quick-input-title")?.textContent;
+  return [title, input?.placeholder, input?.type].join("\\n");
+})()`;
+
 /**
  * Types into the open quick pick or input box and takes what it offers.
  * @param shown what comes of it; by default something else is asked then, or nothing more.
@@ -62,19 +72,14 @@ export function listRow(page: Page, text: string): Locator {
 
 /** Tells when the person is asked something else than now, or nothing any more. */
 export async function asksElse(page: Page): Promise<() => Promise<boolean>> {
-  const asked = await askedOn(page);
+  const before = await askedOn(page);
   // A page that is being loaded anew asks nothing.
-  return async () => (await askedOn(page).catch(() => "nothing")) !== asked;
+  return async () => (await askedOn(page).catch(() => "nothing")) !== before;
 }
 
-/** Two questions differ in their title, in their place holder or in whether they show what is typed. */
-async function askedOn(page: Page): Promise<string> {
-  if (!(await widgetOf(page).isVisible())) return "nothing";
-  const title = await widgetOf(page).locator(".quick-input-title").first().textContent();
-  const [hint, type] = await Promise.all(
-    ["placeholder", "type"].map((name) => inputOf(page).getAttribute(name)),
-  );
-  return [title, hint, type].join("\n");
+/** At one moment: a look at one part after the other would wait for the rest on a page that is loaded anew meanwhile. */
+function askedOn(page: Page): Promise<string> {
+  return page.evaluate<string>(asked);
 }
 
 /** What the person types into; a list of which several can be chosen has a box to tick before it. */
