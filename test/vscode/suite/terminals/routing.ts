@@ -69,8 +69,10 @@ describe("a terminal", () => {
 
     it("serves a secret that only the store has, also where it is only listed", async () => {
       assert.equal((await runInTerminal({})).value, fromVault);
-      const listed = `node -e "require('fs').writeFileSync(process.env.OUT, JSON.stringify({ value: {...process.env}.OPENAI_API_KEY }))"`;
-      assert.equal((await runInTerminal({}, listed)).value, fromVault);
+      const told = "JSON.stringify({ value: {...process.env}.OPENAI_API_KEY })";
+      // Whole from the moment it has its name: it is looked for meanwhile.
+      const code = `fs.writeFileSync(process.env.OUT + '.new', ${told}); fs.renameSync(process.env.OUT + '.new', process.env.OUT)`;
+      assert.equal((await runInTerminal({}, `node -e "${code}"`)).value, fromVault);
     });
 
     it("keeps NODE_OPTIONS of its own", async () => {
