@@ -3,7 +3,6 @@ import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { core } from "../support/leak/madeUpSecrets";
-import { until } from "../support/until";
 import { beginRouting } from "./rig/beginRouting";
 import { clickUntil } from "./rig/clickUntil";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
@@ -100,7 +99,8 @@ describe.each(chosenEditors())("where there is nothing to show in $name", (edito
     await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await person.shot("not-started");
     // One that is said again is closed first.
-    await until(async () => (await notice.count()) === 1, { what: "one notice" });
+    await notice.first().waitFor();
+    expect(await notice.count()).toBe(1);
     await pressAway(notice.getByRole("button", { name: "Show Log" }));
     await page.getByText("Secret Router could not start.").first().waitFor();
     rmSync(state);

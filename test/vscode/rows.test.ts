@@ -12,6 +12,7 @@ import { actUntil } from "./rig/actUntil";
 import { beginRouting } from "./rig/beginRouting";
 import { clickUntil } from "./rig/clickUntil";
 import { editors } from "./rig/editors";
+import { hoverUntil } from "./rig/hoverUntil";
 import { menuOfRow } from "./rig/menuOfRow";
 import { chosenEditors, personInEditor } from "./rig/personInEditor";
 import { pressAway } from "./rig/pressAway";
@@ -302,11 +303,7 @@ describe.each(chosenEditors())("rows of the view in $name", (editor) => {
     const { page } = person;
     const secret = row("OPENAI_API_KEY").first();
     const tooltip = page.locator(".monaco-hover").filter({ hasText: "dual 50 %. local:OPENAI_API_KEY" });
-    const hover = async (): Promise<void> => {
-      await page.mouse.move(640, 300);
-      await secret.hover({ timeout: 2_000 });
-    };
-    await actUntil(hover, () => tooltip.isVisible(), { what: "the tooltip of a secret" });
+    await hoverUntil(secret, tooltip);
     // Longer than the time between two looks: the icon is still the same at the press's end.
     const icon = secret.locator('.action-label[aria-label^="Copy Reference"]');
     await icon.click({ delay: 1_500 });

@@ -152,7 +152,7 @@ describe.each(chosenEditors())("the view in $name", (editor) => {
     await watchReads(person.page, "Bursts");
     // A machine that is busy may be late in one burst and not in each of several.
     const slowestMs: number[] = [];
-    while (slowestMs.length < 12 && !slowestMs.some((ms) => ms <= 1_000))
+    while (slowestMs.length < 6 && !slowestMs.some((ms) => ms <= 1_000))
       slowestMs.push(await slowestOfBurst(person.page, person.folder));
     expect(Math.min(...slowestMs)).toBeLessThanOrEqual(1_000);
   });
